@@ -1,0 +1,149 @@
+"""Where the process ends: what the domain asks of LiteLLM, Redis and the token signer.
+
+An adapter raises only `UpstreamFailed` or a subclass of it; its library's exceptions stop there.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Protocol
+from uuid import UUID
+
+from domain.errors import UpstreamFailed
+
+
+class UpstreamUnavailable(UpstreamFailed):
+    """LiteLLM is away, slow, broken or has lost its database; the same call may work later."""
+
+
+class UpstreamRefused(UpstreamFailed):
+    """LiteLLM understood and said no (4xx); repeating the same call will not help."""
+
+
+class UpstreamUnauthorized(UpstreamFailed):
+    """LiteLLM does not take our master key; an operator must look."""
+
+
+@dataclass(frozen=True, slots=True)
+class LLMTeam:
+    """What LiteLLM holds, or should hold, of a team. `models` is never empty; budget in dollars."""
+
+    team_id: str
+    alias: str
+    models: tuple[str, ...]
+    max_budget: Decimal
+    blocked: bool
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LLMKey:
+    """What LiteLLM holds, or should hold, of a virtual key. `token_hash`: SHA-256 hex of it."""
+
+    token_hash: str
+    alias: str
+    team_id: str
+    models: tuple[str, ...]
+    blocked: bool
+    expires_at: datetime | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+class LLMGateway(Protocol):
+    """LiteLLM's management interface. Every call may be repeated with the same effect."""
+
+    async def team(self, team_id: str) -> LLMTeam | None:
+        """None only when LiteLLM, with its database up, does not know the team."""
+
+    async def create_team(self, team: LLMTeam) -> None:
+        """A team that exists already is left as it is: look, compare, update."""
+
+    async def update_team(self, team: LLMTeam) -> None:
+        """Alias, models, budget and metadata; `blocked` has its own call."""
+
+    async def set_team_blocked(self, team_id: str, blocked: bool) -> None: ...
+
+    async def delete_team(self, team_id: str) -> None:
+        """Absent is fine."""
+
+    async def key(self, token_hash: str) -> LLMKey | None:
+        """None when absent or deleted."""
+
+    async def create_key(self, secret: str, key: LLMKey) -> None:
+        """A key with this secret that exists already is left as it is."""
+
+    async def update_key(self, key: LLMKey) -> None: ...
+
+    async def set_key_blocked(self, token_hash: str, blocked: bool) -> None: ...
+
+    async def delete_key(self, token_hash: str) -> None:
+        """Absent is fine."""
+
+    def managed_teams(self) -> AsyncIterator[LLMTeam]:
+        """All teams whose metadata say that this installation manages them."""
+
+    def managed_keys(self) -> AsyncIterator[LLMKey]:
+        """All keys whose metadata say that this installation manages them."""
+
+    async def check(self) -> None:
+        """Raises `UpstreamFailed` when LiteLLM or its database is not ready."""
+
+
+class SessionCache(Protocol):
+    """A cache of session states that several processes share. Losing it loses nothing: the
+    rows are in PostgreSQL. It never raises; without its server it remembers nothing."""
+
+    async def get(self, session_id: UUID) -> dict[str, Any] | None: ...
+
+    async def put(self, session_id: UUID, state: dict[str, Any]) -> None: ...
+
+    async def revoke(self, *session_ids: UUID) -> None:
+        """Forget these everywhere, in other processes too, within a second."""
+
+    async def check(self) -> None:
+        """Raises `UpstreamFailed` when the server behind the cache does not answer."""
+
+
+class Throttle(Protocol):
+    """Counts attempts at a thing. Without its server it counts in this process, more strictly."""
+
+    async def attempt(self, key: str, *, burst: int, interval_seconds: float) -> float:
+        """0.0 when allowed; else the seconds to wait. One more is allowed per interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What an access token says."""
+
+    session_id: UUID
+    admin_user_id: UUID
+    expires_at: datetime
+
+
+class TokenSigner(Protocol):
+    """Makes and checks access tokens."""
+
+    def sign(self, claims: Claims) -> str: ...
+
+    def verify(self, token: str) -> Claims | None:
+        """None for any token that is not one of ours, unaltered and unexpired."""
+
+
+class Vault(Protocol):
+    """Seals secrets for storage; `context` (table, column, row) must be the same to unseal."""
+
+    def seal(self, secret: str, context: str) -> bytes: ...
+
+    def unseal(self, sealed: bytes, context: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything beyond this process, bundled once by the composition root."""
+
+    llm: LLMGateway
+    sessions: SessionCache
+    throttle: Throttle
+    tokens: TokenSigner
+    vault: Vault
