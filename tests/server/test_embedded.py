@@ -1,4 +1,5 @@
 """Our own PostgreSQL and Redis: they start, come back after a crash, and never outlive us."""
+# ruff: noqa: ASYNC221, ASYNC240
 
 import os
 import signal
@@ -70,21 +71,24 @@ async def test_postgres_never_runs_as_root(postgres: EmbeddedPostgres) -> None:
     assert Path(f"/proc/{postgres.pid}").stat().st_uid != 0
 
 
-@pytest.mark.parametrize(
-    "end", [lambda pg: pg.kill(), lambda pg: pg.stop("immediate"), lambda pg: pg.stop()]
-)
-async def test_postgres_comes_back_on_its_port_with_its_data(
-    postgres: EmbeddedPostgres, end: Callable[[EmbeddedPostgres], None]
-) -> None:
-    await ask(postgres, "DROP TABLE IF EXISTS kept")
-    await ask(postgres, "CREATE TABLE kept AS SELECT 1")
-    port = postgres.port
+ENDS: list[Callable[[EmbeddedPostgres], None]] = [
+    EmbeddedPostgres.kill,
+    lambda server: server.stop("immediate"),
+    EmbeddedPostgres.stop,
+]
 
-    end(postgres)
-    assert not postgres.running
-    postgres.start()
 
-    assert (postgres.port, await ask(postgres, "SELECT count(*) FROM kept")) == (port, 1)
+async def test_postgres_comes_back_on_its_port_with_its_data(folder: Path) -> None:
+    with EmbeddedPostgres(folder / "pg") as server:
+        port = server.port
+        await ask(server, "CREATE TABLE kept (n int)")
+        for count, end in enumerate(ENDS, start=1):
+            await ask(server, "INSERT INTO kept VALUES (1)")
+            end(server)
+            assert not server.running
+            server.start()
+            assert await ask(server, "SELECT count(*) FROM kept") == count
+        assert server.port == port
 
 
 async def test_a_private_data_folder_of_root_is_linked_to_where_nobody_may_go(
