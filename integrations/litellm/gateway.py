@@ -1,0 +1,176 @@
+"""LiteLLM's management interface, as the domain's `LLMGateway` wants it."""
+
+import hashlib
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import httpx
+
+from domain.ports import LLMKey, LLMTeam, UpstreamRefused, UpstreamUnavailable
+from integrations.litellm import payloads
+from integrations.litellm.transport import Answer, Transport
+
+_PAGE = 100
+
+
+class LiteLLMGateway:
+    """Teams and keys in one LiteLLM proxy, marked as managed by one installation."""
+
+    def __init__(
+        self,
+        base_url: str,
+        master_key: str,
+        install_id: str,
+        *,
+        client: httpx.AsyncClient | None = None,
+    ) -> None:
+        self._http = Transport(base_url, master_key, client)
+        self._install_id = install_id
+
+    async def close(self) -> None:
+        """Closes the connections; a client that was handed in stays open."""
+        await self._http.close()
+
+    async def team(self, team_id: str) -> LLMTeam | None:
+        # Not /team/info: it answers 404 for any failure of its query, and readiness says
+        # "connected" for 15 s after the database went. The list fails when its query fails.
+        answer = await self._http.get("/v2/team/list", {"team_id": team_id, "page_size": 1})
+        rows = _rows(answer, "teams")
+        if not rows:
+            return None
+        team = self._team(rows[0])
+        if team.team_id != team_id:
+            raise UpstreamUnavailable("LiteLLM answered with another team than asked for.")
+        return team
+
+    async def create_team(self, team: LLMTeam) -> None:
+        body = payloads.new_team_body(team, self._install_id)
+        answer = await self._http.post("/team/new", body)
+        # The second wording, with a 500, is what the loser of a race gets.
+        if "already exists" in answer.message or "Unique constraint failed" in answer.message:
+            return
+        answer.require()
+
+    async def update_team(self, team: LLMTeam) -> None:
+        await self._change_team(
+            "/team/update", team.team_id, payloads.team_body(team, self._install_id)
+        )
+
+    async def set_team_blocked(self, team_id: str, blocked: bool) -> None:
+        path = "/team/block" if blocked else "/team/unblock"
+        await self._change_team(path, team_id, {"team_id": team_id})
+
+    async def delete_team(self, team_id: str) -> None:
+        answer = await self._http.post("/team/delete", {"team_ids": [team_id]})
+        if not await self._is_absent(answer, team_id=team_id):
+            answer.require()
+
+    async def key(self, token_hash: str) -> LLMKey | None:
+        answer = await self._http.get("/key/info", {"key": token_hash})
+        if answer.status == httpx.codes.NOT_FOUND:
+            # Any other 404 is of something that is no LiteLLM, and proves nothing.
+            if answer.message.startswith("Key not found"):
+                return None
+            raise UpstreamUnavailable("LiteLLM's address answers 404 to what LiteLLM answers.")
+        return self._key(answer.require().get("info"), token_hash)
+
+    async def create_key(self, secret: str, key: LLMKey) -> None:
+        if hashlib.sha256(secret.encode()).hexdigest() != key.token_hash:
+            raise ValueError("The hash is not that of the secret.")
+        body = payloads.new_key_body(secret, key, self._install_id, datetime.now(UTC))
+        answer = await self._http.post("/key/generate", body)
+        if _alias_taken(answer) and await self.key(key.token_hash) is not None:
+            return
+        answer.require()
+
+    async def update_key(self, key: LLMKey) -> None:
+        body = payloads.key_body(key, self._install_id, datetime.now(UTC))
+        await self._change_key("/key/update", key.token_hash, body)
+
+    async def set_key_blocked(self, token_hash: str, blocked: bool) -> None:
+        path = "/key/block" if blocked else "/key/unblock"
+        await self._change_key(path, token_hash, {"key": token_hash})
+
+    async def delete_key(self, token_hash: str) -> None:
+        answer = await self._http.post("/key/delete", {"keys": [token_hash]})
+        if not await self._is_absent(answer, token_hash=token_hash):
+            answer.require()
+
+    async def managed_teams(self) -> AsyncIterator[LLMTeam]:
+        """A team may be missed while others are deleted: look one up before acting on it."""
+        listing = {"page_size": _PAGE, "sort_by": "team_id"}
+        async for row in self._managed("/v2/team/list", "teams", "team_id", listing):
+            yield self._team(row)
+
+    async def managed_keys(self) -> AsyncIterator[LLMKey]:
+        """A key may be missed while others are deleted: look one up before acting on it."""
+        listing = {"size": _PAGE, "return_full_object": "true", "sort_by": "created_at"}
+        async for row in self._managed("/key/list", "keys", "token", listing):
+            if key := self._key(row, str(row["token"])):
+                yield key
+
+    async def check(self) -> None:
+        # Readiness keeps saying "connected" for a while; a query cannot, and needs our key too.
+        _rows(await self._http.get("/v2/team/list", {"page_size": 1}), "teams")
+
+    async def _change_team(self, path: str, team_id: str, body: Mapping[str, Any]) -> None:
+        answer = await self._http.post(path, body)
+        if await self._is_absent(answer, team_id=team_id):
+            raise UpstreamRefused("LiteLLM does not know the team.")
+        answer.require()
+
+    async def _change_key(self, path: str, token_hash: str, body: Mapping[str, Any]) -> None:
+        answer = await self._http.post(path, body)
+        if await self._is_absent(answer, token_hash=token_hash):
+            raise UpstreamRefused("LiteLLM does not know the key.")
+        answer.require()
+
+    async def _is_absent(self, answer: Answer, *, team_id: str = "", token_hash: str = "") -> bool:
+        """Whether a 404 is true: LiteLLM gives it for a lost database as well."""
+        if answer.status != httpx.codes.NOT_FOUND:
+            return False
+        found = await (self.team(team_id) if team_id else self.key(token_hash))
+        if found is not None:
+            raise UpstreamUnavailable("LiteLLM contradicts itself about what it holds.")
+        return True
+
+    async def _managed(
+        self, path: str, name: str, identity: str, listing: Mapping[str, object]
+    ) -> AsyncIterator[Mapping[str, Any]]:
+        """Rows of a list, page by page, until a page has nothing new."""
+        seen: set[object] = set()
+        for page in count(1):
+            asked = {**listing, "sort_order": "asc", "page": page}
+            rows = _rows(await self._http.get(path, asked), name)
+            new = [row for row in rows if row.get(identity) not in seen]
+            if not new:
+                return
+            seen.update(row.get(identity) for row in new)
+            for row in new:
+                if payloads.managed_by(row.get("metadata"), self._install_id):
+                    yield row
+
+    def _team(self, row: object) -> LLMTeam:
+        try:
+            return payloads.team_from(row, self._install_id)
+        except payloads.Malformed as error:
+            raise UpstreamUnavailable(f"LiteLLM answered no team: {error}") from None
+
+    def _key(self, row: object, token_hash: str) -> LLMKey | None:
+        try:
+            return payloads.key_from(row, token_hash, self._install_id)
+        except payloads.Malformed as error:
+            raise UpstreamUnavailable(f"LiteLLM answered no key: {error}") from None
+
+
+def _rows(answer: Answer, name: str) -> list[Mapping[str, Any]]:
+    rows = answer.require().get(name)
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise UpstreamUnavailable(f"LiteLLM answered a list without {name}.")
+    return rows
+
+
+def _alias_taken(answer: Answer) -> bool:
+    return answer.status == httpx.codes.BAD_REQUEST and "already exists" in answer.message
