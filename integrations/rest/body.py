@@ -1,0 +1,176 @@
+"""Reads legacy JSON: what is no JSON is refused at once, what is wrong in it field by field."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    TypeAdapter,
+    ValidationError,
+)
+from pydantic_core import PydanticCustomError
+from starlette.requests import Request
+
+from integrations.rest.errors import TooLarge, Unprocessable
+
+MAX_BODY_BYTES: Final = 1024 * 1024
+MAX_DEPTH: Final = 64
+MAX_BIGINT: Final = 2**63 - 1
+MAX_CREDITS: Final = MAX_BIGINT // 1_000_000
+MAX_DIGITS: Final = 18
+MAX_DECIMALS: Final = 12
+_SECRETS: Final = ("password", "key", "token", "secret")
+
+Item = dict[str, Any]
+Location = tuple[str | int, ...]
+
+
+class Input(BaseModel):
+    """A body or a query string; fields that it does not name are ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, str_strip_whitespace=False)
+
+
+def _not_a_truth(value: object) -> object:
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_type", "Input should be a number")
+    return value
+
+
+def _at_most(limit: int) -> AfterValidator:
+    def check(value: int) -> int:
+        if not -limit <= value <= limit:
+            raise PydanticCustomError(
+                "out_of_range", "Input should be between -{limit} and {limit}", {"limit": limit}
+            )
+        return value
+
+    return AfterValidator(check)
+
+
+def _exact(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -MAX_DECIMALS or value.adjusted() >= MAX_DIGITS:
+        raise PydanticCustomError("out_of_range", "Input has too many digits")
+    return value
+
+
+Integer = Annotated[int, BeforeValidator(_not_a_truth), _at_most(MAX_BIGINT)]
+Credits = Annotated[int, BeforeValidator(_not_a_truth), _at_most(MAX_CREDITS)]
+Number = Annotated[Decimal, BeforeValidator(_not_a_truth), AfterValidator(_exact)]
+Metadata = dict[str, Any]
+
+
+async def read_json(request: Request) -> Any:
+    """The parsed body, None when it is empty; raises `TooLarge` or `Unprocessable`."""
+    raw = await _read(request)
+    if not raw:
+        return None
+    try:
+        return json.loads(raw.decode())
+    except UnicodeDecodeError as error:
+        raise Unprocessable([_no_json(error.start, "The body is not UTF-8")]) from None
+    except json.JSONDecodeError as error:
+        raise Unprocessable([_no_json(error.pos, error.msg)]) from None
+    except RecursionError:
+        raise Unprocessable([_no_json(0, "Nested too deeply")]) from None
+    except ValueError:
+        raise Unprocessable([_no_json(0, "A number has too many digits")]) from None
+
+
+async def _read(request: Request) -> bytes:
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:20]) > MAX_BODY_BYTES:
+        raise TooLarge
+    chunks = bytearray()
+    async for chunk in request.stream():
+        chunks += chunk
+        if len(chunks) > MAX_BODY_BYTES:
+            raise TooLarge
+    return bytes(chunks)
+
+
+def _no_json(position: int, reason: str) -> Item:
+    return {
+        "type": "json_invalid",
+        "loc": ["body", position],
+        "msg": "JSON decode error",
+        "input": {},
+        "ctx": {"error": reason},
+    }
+
+
+def validate(adapter: TypeAdapter[Any], value: Any, where: str) -> tuple[Any, list[Item]]:
+    """The validated value, or None and what is wrong with it."""
+    if value is None and where == "body":
+        return None, [{"type": "missing", "loc": ["body"], "msg": "Field required", "input": None}]
+    if unstorable := list(_unstorable(value, (where,))):
+        return None, unstorable
+    try:
+        return adapter.validate_python(value), []
+    except ValidationError as error:
+        return None, [_item(fault, where) for fault in error.errors(include_url=False)]
+
+
+def _unstorable(value: Any, loc: Location) -> Iterator[Item]:
+    """What JSON can say, or Python takes for JSON, and PostgreSQL cannot keep."""
+    if len(loc) > MAX_DEPTH:
+        yield _refused(loc, "Nested too deeply")
+    elif isinstance(value, Mapping):
+        for key, member in value.items():
+            if reason := _bad_text(key):
+                yield _refused(loc, f"A key in it {reason}")
+            else:
+                yield from _unstorable(member, (*loc, key))
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            yield from _unstorable(member, (*loc, index))
+    elif reason := _bad_text(value) if isinstance(value, str) else _bad_number(value):
+        yield _refused(loc, f"The value {reason}")
+
+
+def _bad_text(text: str) -> str | None:
+    if "\0" in text:
+        return "has a NUL character"
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        return "has half of a surrogate pair"
+    return None
+
+
+def _bad_number(value: object) -> str | None:
+    if isinstance(value, float) and not math.isfinite(value):
+        return "is not a finite number"
+    if isinstance(value, int) and not -MAX_BIGINT <= value <= MAX_BIGINT:
+        return "is beyond 64 bits"
+    return None
+
+
+def _refused(loc: Location, message: str) -> Item:
+    return {"type": "value_error", "loc": list(loc), "msg": message}
+
+
+def _item(fault: Mapping[str, Any], where: str) -> Item:
+    item: Item = {
+        "type": fault["type"],
+        "loc": [where, *fault["loc"]],
+        "msg": fault["msg"],
+        "input": _echo(fault["input"], fault["loc"]),
+    }
+    if context := {name: str(value) for name, value in fault.get("ctx", {}).items()}:
+        item["ctx"] = context
+    return item
+
+
+def _echo(value: object, loc: Location) -> object:
+    """Short scalars come back; objects, lists and secrets do not."""
+    if isinstance(value, dict | list):
+        return type(value)()
+    if any(word in str(step).lower() for step in loc for word in _SECRETS):
+        return "**********"
+    return value[:200] if isinstance(value, str) else value

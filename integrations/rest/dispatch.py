@@ -1,0 +1,87 @@
+"""Runs an operation: body, caller, right, fields, domain, answer — in this order, for each."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from domain.credentials import NO_CREDENTIALS, Credentials
+from domain.errors import DomainError, StorageTrouble
+from integrations.rest import body as bodies
+from integrations.rest.errors import TooLarge, Unprocessable, answer, too_large, unprocessable
+from integrations.rest.operation import Call, Operation
+
+
+def routes_of(operations: Sequence[Operation]) -> list[Route]:
+    """One route per path, fixed paths before those with parameters."""
+    paths: dict[str, dict[str, Operation]] = {}
+    for operation in operations:
+        methods = paths.setdefault(operation.path, {})
+        if methods.setdefault(operation.method, operation) is not operation:
+            raise ValueError(f"Two operations {operation.method} {operation.path}")
+    return [_route(path, paths[path], operations) for path in sorted(paths, key=_specificity)]
+
+
+def _specificity(path: str) -> list[tuple[bool, str]]:
+    return [(segment.startswith("{"), segment) for segment in path.split("/")]
+
+
+def _route(path: str, by_method: Mapping[str, Operation], table: Sequence[Operation]) -> Route:
+    async def endpoint(request: Request) -> Response:
+        method = "GET" if request.method == "HEAD" else request.method
+        operation = by_method[method]
+        try:
+            return await _run(operation, request, table)
+        except (DomainError, StorageTrouble) as error:
+            return answer(
+                error, statuses=operation.statuses, texts=operation.texts, fields=operation.fields
+            )
+        except Unprocessable as error:
+            return unprocessable(error.items)
+        except TooLarge:
+            return too_large(bodies.MAX_BODY_BYTES)
+        except ClientDisconnect:
+            return Response(status_code=400)
+
+    return Route(path, endpoint, methods=sorted(by_method))
+
+
+async def _run(operation: Operation, request: Request, table: Sequence[Operation]) -> Response:
+    raw = await bodies.read_json(request) if operation.body else None
+    credentials: Credentials = getattr(request.state, "credentials", NO_CREDENTIALS)
+    call = Call(request, operation.auth.identify(credentials), table)
+    if operation.permission:
+        call.actor.require(operation.permission)
+    arguments = operation.path_values(_path(request)) | _fields(operation, request, raw)
+    return _render(operation, await operation.handler(call, **arguments))
+
+
+def _path(request: Request) -> dict[str, str]:
+    """No row has a NUL in its name, and PostgreSQL cannot be asked."""
+    if any("\0" in value for value in request.path_params.values()):
+        raise HTTPException(404)
+    return request.path_params
+
+
+def _fields(operation: Operation, request: Request, raw: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    items: list[bodies.Item] = []
+    if operation.query:
+        given = dict(request.query_params)
+        values["query"], items = bodies.validate(operation.query, given, "query")
+    if operation.body:
+        values["body"], wrong = bodies.validate(operation.body, raw, "body")
+        items += wrong
+    if items:
+        raise Unprocessable(items)
+    return values
+
+
+def _render(operation: Operation, result: Any) -> Response:
+    if operation.returns is None:
+        response: Response = result
+        return response
+    return Response(operation.returns.dump_json(result), media_type="application/json")

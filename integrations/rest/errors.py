@@ -1,0 +1,146 @@
+"""Refusals as HTTP: a status by the kind of refusal, and `{"detail": …}`. The only such mapping."""
+
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, Final, TypeVar
+from uuid import uuid4
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from domain import errors
+from domain.access import BY_ROLE, Permission
+from domain.errors import DomainError, Forbidden, InvalidInput, StorageTrouble
+
+V = TypeVar("V")
+
+log = logging.getLogger(__name__)
+
+STATUS: Final[dict[type[Exception], int]] = {
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.RateLimited: 429,
+    errors.Refusal: 400,
+    errors.InvalidInput: 422,
+    errors.NotFound: 404,
+    errors.InvalidState: 409,
+    errors.TeamNotActive: 403,
+    errors.Stale: 409,
+    errors.InsufficientCredits: 403,
+    errors.ModelNotAllowed: 403,
+    errors.InvalidCredentials: 401,
+    errors.IdempotencyKeyReused: 409,
+    errors.IdempotencyKeyInProgress: 409,
+    errors.UpstreamFailed: 502,
+    StorageTrouble: 503,
+}
+
+
+EMPTY: Final[Mapping[Any, Any]] = {}
+
+
+class Unprocessable(Exception):
+    """The request has wrong fields; `items` are those of the answer's `detail`."""
+
+    def __init__(self, items: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__("The request has wrong fields.")
+        self.items = list(items)
+
+
+class TooLarge(Exception):
+    """The body is larger than an operation reads."""
+
+
+def _entry(error: Exception, table: Mapping[type[Exception], V]) -> V | None:
+    return next((table[kind] for kind in type(error).__mro__ if kind in table), None)
+
+
+def answer(
+    error: DomainError | StorageTrouble,
+    *,
+    statuses: Mapping[type[Exception], int] = EMPTY,
+    texts: Mapping[type[Exception], str] = EMPTY,
+    fields: Mapping[str, str] = EMPTY,
+) -> Response:
+    """`statuses` and `texts` are an operation's exceptions to the rule; `fields` are its own
+    names of the fields that the domain blames."""
+    status = _entry(error, statuses) or _entry(error, STATUS) or 500
+    if isinstance(error, InvalidInput) and status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        return unprocessable([_fault(fault, fields) for fault in error.faults])
+    return _json(status, _entry(error, texts) or _text(error), _retry_after(error))
+
+
+def unprocessable(items: Sequence[Mapping[str, Any]]) -> Response:
+    return JSONResponse({"detail": list(items)}, 422)
+
+
+def too_large(limit: int) -> Response:
+    return _json(413, f"The body may be {limit} bytes at most.", {"Connection": "close"})
+
+
+def roles_with(permission: Permission) -> tuple[str, ...]:
+    return tuple(role.value.lower() for role, rights in BY_ROLE.items() if permission in rights)
+
+
+def role_text(permission: Permission) -> str:
+    return f"Insufficient permissions. Required roles: {', '.join(roles_with(permission))}"
+
+
+def _text(error: DomainError | StorageTrouble) -> str:
+    if isinstance(error, Forbidden) and error.message == Forbidden(error.permission).message:
+        return role_text(Permission(error.permission))
+    return error.message
+
+
+def _retry_after(error: Exception) -> dict[str, str] | None:
+    if isinstance(error, errors.RateLimited | StorageTrouble):
+        return {"Retry-After": str(error.retry_after_seconds)}
+    return {"Retry-After": "1"} if isinstance(error, errors.IdempotencyKeyInProgress) else None
+
+
+def _fault(fault: errors.Fault, fields: Mapping[str, str]) -> dict[str, Any]:
+    """The domain says `creditsPerDollar`; a legacy client sent `credits_per_dollar`."""
+    loc = [_legacy(step, fields) for step in fault.field]
+    return {"type": "value_error", "loc": ["body", *loc], "msg": fault.message}
+
+
+def _legacy(step: str | int, fields: Mapping[str, str]) -> str | int:
+    if isinstance(step, int):
+        return step
+    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", step).lower()
+    return fields.get(step, fields.get(snake, snake))
+
+
+def _json(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    return JSONResponse({"detail": detail}, status, headers)
+
+
+async def _http_exception(_: Request, error: Exception) -> Response:
+    """Unknown paths and methods, in the legacy form."""
+    if not isinstance(error, HTTPException):
+        raise error
+    return _json(error.status_code, error.detail, error.headers)
+
+
+async def _refusal(_: Request, error: Exception) -> Response:
+    if not isinstance(error, DomainError | StorageTrouble):
+        raise error
+    return answer(error)
+
+
+async def _bug(_: Request, error: Exception) -> Response:
+    error_id = uuid4().hex
+    log.error("Internal error %s", error_id, exc_info=error)
+    return _json(500, f"Internal error. Tell the operator this id: {error_id}")
+
+
+# For the application's `exception_handlers`.
+HANDLERS: Final[dict[Any, Any]] = {
+    HTTPException: _http_exception,
+    DomainError: _refusal,
+    StorageTrouble: _refusal,
+    Exception: _bug,
+}

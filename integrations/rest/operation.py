@@ -1,0 +1,176 @@
+"""One legacy operation: what routes, checks and the OpenAPI document are made from.
+
+A handler names what it wants by its parameters: `call` first, then path parameters by their
+names, `body` and `query` by the types they are read into; what it returns is the answer.
+"""
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, Final, get_type_hints
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from domain import access
+from domain.access import Actor, Permission
+from domain.errors import Forbidden
+from domain.ports import Ports
+from integrations.rest.authentication import Authentication
+from integrations.rest.errors import Unprocessable
+
+NIL: Final = UUID(int=0)
+MAX_KEY_LENGTH: Final = 255
+Handler = Callable[..., Awaitable[Any]]
+_PATH_NAME: Final = re.compile(r"{(\w+)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to an operation, its caller known."""
+
+    request: Request
+    actor: Actor
+    operations: "Sequence[Operation]" = ()
+
+    @property
+    def ports(self) -> Ports:
+        ports: Ports = self.request.app.state.ports
+        return ports
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The header of that name, for operations that move money or create things."""
+        key = self.request.headers.get("idempotency-key")
+        if key is not None and not (0 < len(key) <= MAX_KEY_LENGTH and key.isprintable()):
+            message = f"Must have 1 to {MAX_KEY_LENGTH} printable characters"
+            loc = ["header", "Idempotency-Key"]
+            raise Unprocessable([{"type": "value_error", "loc": loc, "msg": message}])
+        return key
+
+    def require_own_team(self, team_id: str, text: str) -> None:
+        """Refuses a virtual key of another team in so many words, whether that team exists or not."""
+        if not self.actor.sees_team(team_id):
+            raise Forbidden(Permission.READ, text)
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """See `operation` for what the fields mean."""
+
+    method: str
+    path: str
+    tag: str
+    summary: str
+    auth: Authentication
+    handler: Handler
+    description: str = ""
+    permission: Permission | None = None
+    errors: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    statuses: Mapping[type[Exception], int] = field(default_factory=dict)
+    texts: Mapping[type[Exception], str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    body_example: Any = None
+    example: Any = None
+
+    def __post_init__(self) -> None:
+        hints = get_type_hints(self.handler, include_extras=True)
+        names = list(inspect.signature(self.handler).parameters)[1:]
+        unknown = set(names) - {*self.path_names, "body", "query"}
+        if unknown or set(self.path_names) - set(names):
+            raise TypeError(f"{self.method} {self.path}: its handler takes {', '.join(names)}")
+        hide = object.__setattr__
+        hide(self, "path_types", {name: hints[name] for name in self.path_names})
+        hide(self, "body", TypeAdapter(hints["body"]) if "body" in names else None)
+        hide(self, "query", TypeAdapter(hints["query"]) if "query" in names else None)
+        hide(self, "returns", _returns(hints.get("return")))
+
+    path_types: Mapping[str, type[str | UUID]] = field(init=False)
+    body: TypeAdapter[Any] | None = field(init=False)
+    query: TypeAdapter[Any] | None = field(init=False)
+    returns: TypeAdapter[Any] | None = field(init=False)
+
+    @property
+    def path_names(self) -> list[str]:
+        return _PATH_NAME.findall(self.path)
+
+    @property
+    def operation_id(self) -> str:
+        return re.sub(r"\W+", "_", f"{self.method.lower()}{self.path}").strip("_")
+
+    def path_values(self, given: Mapping[str, str]) -> dict[str, str | UUID]:
+        """A malformed UUID names no row: the nil UUID stands for it, and is not found."""
+        return {
+            name: _uuid_or_nil(given[name]) if kind is UUID else given[name]
+            for name, kind in self.path_types.items()
+        }
+
+
+def _returns(annotation: Any) -> TypeAdapter[Any] | None:
+    if annotation is None or annotation is type(None):
+        raise TypeError("A handler returns a model, or a Response")
+    if inspect.isclass(annotation) and issubclass(annotation, Response):
+        return None
+    return TypeAdapter(annotation)
+
+
+def _uuid_or_nil(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return NIL
+
+
+def _permission_of(domain_operation: Callable[..., object]) -> Permission | None:
+    module = domain_operation.__module__.removeprefix("domain.")
+    return access.OPERATIONS[f"{module}.{domain_operation.__name__}"]
+
+
+def operation(
+    method: str,
+    path: str,
+    *,
+    tag: str,
+    summary: str,
+    auth: Authentication,
+    calls: Callable[..., object] | None = None,
+    description: str = "",
+    errors: Mapping[int | HTTPStatus, Sequence[str]] | None = None,
+    statuses: Mapping[type[Exception], int] | None = None,
+    texts: Mapping[type[Exception], str] | None = None,
+    fields: Mapping[str, str] | None = None,
+    body_example: Any = None,
+    example: Any = None,
+) -> Callable[[Handler], Operation]:
+    """Makes a handler an operation.
+
+    `calls` is the domain operation behind it: the right it needs is asked before the fields are
+    looked at, so that 403 wins over 422. `errors` documents the texts by status, beyond those
+    of authentication and validation. `statuses`, `texts`: exceptions to the mapping of errors.
+    `fields`: the domain's name of an input field → the legacy one, where they differ by more
+    than their spelling.
+    """
+
+    def make(handler: Handler) -> Operation:
+        return Operation(
+            method=method,
+            path=path,
+            tag=tag,
+            summary=summary,
+            auth=auth,
+            handler=handler,
+            description=description,
+            permission=_permission_of(calls) if calls else None,
+            errors={int(status): texts_ for status, texts_ in (errors or {}).items()},
+            statuses=statuses or {},
+            texts=texts or {},
+            fields=fields or {},
+            body_example=body_example,
+            example=example,
+        )
+
+    return make
