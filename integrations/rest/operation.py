@@ -53,7 +53,7 @@ class Call:
         return key
 
     def require_own_team(self, team_id: str, text: str) -> None:
-        """Refuses a virtual key of another team in so many words, whether that team exists or not."""
+        """Refuses the virtual key of another team with this text, be there such a team or not."""
         if not self.actor.sees_team(team_id):
             raise Forbidden(Permission.READ, text)
 

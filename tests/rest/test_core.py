@@ -136,6 +136,12 @@ async def refuse(call: Call, how: str) -> Who:
     raise REFUSALS[how]
 
 
+@operation("GET", "/teams/{team_id}/colour", tag="t", summary="s", auth=VIRTUAL_KEY)
+async def team_colour(call: Call, team_id: str) -> Who:
+    call.require_own_team(team_id, "Not your team")
+    return Who(label=team_id)
+
+
 KINDS = {
     "jwt": JWT_ONLY,
     "management": MANAGEMENT,
@@ -148,6 +154,7 @@ OPERATIONS = [
     delete_wall,
     paint_wall,
     refuse,
+    team_colour,
     *(_who(f"/who/{name}", auth) for name, auth in KINDS.items()),
 ]
 
@@ -322,6 +329,7 @@ MANAGEMENT_TEXT = (
     "Authentication required. Provide either 'Authorization: Bearer <token>' "
     "or 'X-Admin-Key: <master_key>'"
 )
+BLOCKED = "Team access is {}. Please contact support."
 MISSING = "Missing Authorization header. Expected: 'Authorization: Bearer sk-xxx...'"
 MALFORMED = "Invalid Authorization header format. Expected: 'Authorization: Bearer sk-xxx...'"
 MALFORMED_HEADER = {"jwt": Unproven.MALFORMED, "virtual_key": Unproven.MALFORMED}
@@ -358,7 +366,7 @@ ENDED = {"jwt": Unproven.ENDED, "virtual_key": Unproven.INVALID}
         ("key", MALFORMED_HEADER, (401, MALFORMED)),
         ("key", A_JWT, (401, "Invalid API key")),
         ("key", BAD_JWT, (401, "Invalid API key")),
-        ("key", A_KEY | {"team_status": "suspended"}, (403, "Team access is suspended. Please contact support.")),
+        ("key", A_KEY | {"team_status": "suspended"}, (403, BLOCKED.format("suspended"))),
         ("both", A_KEY, (200, "team")),
         ("both", A_JWT, (200, "owner")),
         ("both", {"admin_key": OPERATOR}, (200, "operator")),
@@ -369,7 +377,7 @@ ENDED = {"jwt": Unproven.ENDED, "virtual_key": Unproven.INVALID}
         ("both", BAD_JWT | {"admin_key": OPERATOR}, (200, "operator")),
         ("both", ENDED, (401, MANAGEMENT_TEXT)),
         ("both", {"admin_key": Unproven.INVALID}, (401, MANAGEMENT_TEXT)),
-        ("both", A_KEY | {"team_status": "paused"}, (403, "Team access is paused. Please contact support.")),
+        ("both", A_KEY | {"team_status": "paused"}, (403, BLOCKED.format("paused"))),
     ],
 )  # fmt: skip
 async def test_each_kind_of_operation_takes_its_credentials_and_says_its_words(
@@ -496,6 +504,15 @@ def _fields(made):
         name: getattr(made, name)
         for name in ("method", "path", "tag", "summary", "auth", "handler")
     }
+
+
+async def test_another_teams_key_hears_so_before_anybody_looks_for_the_team(front, client):
+    team = Actor(ActorKind.VIRTUAL_KEY, "team", organization_id="o", team_id="mine")
+    front.credentials = Credentials(virtual_key=team)
+
+    assert (await client.get("/teams/mine/colour")).status_code == 200
+    answer = await client.get("/teams/nobodys/colour")
+    assert (answer.status_code, answer.json()) == (403, {"detail": "Not your team"})
 
 
 async def test_answers_survive_json_round_trips(client):
