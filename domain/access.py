@@ -68,7 +68,12 @@ BY_ROLE: Final[dict[AdminRole, frozenset[Permission]]] = {
 BY_KIND: Final[dict[ActorKind, frozenset[Permission]]] = {
     ActorKind.ADMIN_KEY: _EVERYTHING - _PEOPLE,
     ActorKind.VIRTUAL_KEY: frozenset(
-        {Permission.READ, Permission.READ_PROMPTS, Permission.MANAGE_NOTIFICATIONS, Permission.RUN_JOBS}
+        {
+            Permission.READ,
+            Permission.READ_PROMPTS,
+            Permission.MANAGE_NOTIFICATIONS,
+            Permission.RUN_JOBS,
+        }
     ),
     ActorKind.SYSTEM: _EVERYTHING,
 }
@@ -105,7 +110,7 @@ class Actor:
     def permissions(self) -> frozenset[Permission]:
         if self.role is not None:
             return BY_ROLE[self.role]
-        return BY_KIND[self.kind] if self.kind in BY_KIND else frozenset()
+        return BY_KIND[self.kind] if self.kind else frozenset()
 
     @property
     def is_tenant(self) -> bool:

@@ -1,0 +1,132 @@
+"""The only code that writes the ledger. One statement posts an entry: the database locks the
+account, decides, moves the balance and links the entry to the one before, or refuses."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from persistence.database import rows, transaction
+from persistence.errors import ConstraintViolation
+from persistence.models import CreditAccount, EntryKind, LedgerEntry, PaymentType, uuid7
+
+_COLUMNS = (
+    "id, account_id, kind, amount, held_change, resolves_sequence, resolves_held,"
+    " reverses_sequence, reverses_amount, idempotency_key, request_hash, actor_kind,"
+    " actor_label, actor_id, reason, payment_type, payment_usd, job_id"
+)
+_POST = (
+    f"INSERT INTO ledger_entries ({_COLUMNS}) VALUES ("  # noqa: S608
+    + ", ".join(f"${n}" for n in range(1, 19))
+    + ") RETURNING id"
+)
+
+
+class Overspent(Exception):
+    """The account does not have that much."""
+
+
+class AlreadyPosted(Exception):
+    """The idempotency key has an entry; `entry` is it."""
+
+    def __init__(self, entry: LedgerEntry) -> None:
+        super().__init__()
+        self.entry = entry
+
+
+class AlreadyResolved(Exception):
+    """The hold is captured, released or expired, or the charge refunded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """What to write: amounts in micro-credits, signed; who wants it, why, and under which key.
+
+    `request_hash` is the SHA-256 of the request, to tell a repeat from another request.
+    `resolves` is the hold that a capture, release or expiry ends; `reverses` the charge that a
+    refund gives back.
+    """
+
+    account_id: UUID
+    kind: EntryKind
+    idempotency_key: str
+    request_hash: bytes
+    actor_kind: str
+    actor_label: str
+    amount: int = 0
+    held_change: int = 0
+    resolves: LedgerEntry | None = None
+    reverses: LedgerEntry | None = None
+    actor_id: UUID | None = None
+    reason: str | None = None
+    payment_type: PaymentType | None = None
+    payment_usd: Decimal | None = None
+    job_id: UUID | None = None
+
+    def values(self) -> tuple[Any, ...]:
+        return (
+            uuid7(),
+            self.account_id,
+            self.kind,
+            self.amount,
+            self.held_change,
+            self.resolves and self.resolves.sequence,
+            self.resolves and self.resolves.held_change,
+            self.reverses and self.reverses.sequence,
+            self.reverses and self.reverses.amount,
+            self.idempotency_key,
+            self.request_hash,
+            self.actor_kind,
+            self.actor_label,
+            self.actor_id,
+            self.reason,
+            self.payment_type,
+            self.payment_usd,
+            self.job_id,
+        )
+
+
+async def open_account(team_id: UUID, *, actor_kind: str, actor_label: str) -> CreditAccount:
+    """A new account with nothing in it; `team_id` is the team's primary key."""
+    account_id = uuid7()
+    async with transaction():
+        await rows("INSERT INTO credit_accounts (id, team_id) VALUES ($1, $2)", account_id, team_id)
+        await post(
+            Posting(
+                account_id=account_id,
+                kind=EntryKind.OPEN,
+                idempotency_key="open",
+                request_hash=bytes(32),
+                actor_kind=actor_kind,
+                actor_label=actor_label,
+            )
+        )
+    return await CreditAccount.get(id=account_id)
+
+
+async def post(posting: Posting) -> LedgerEntry:
+    """Write one entry, durable when the surrounding transaction commits.
+
+    Raises `Overspent`, `AlreadyPosted` or `AlreadyResolved`; nothing is written then, and the
+    surrounding transaction can go on.
+    """
+    try:
+        async with transaction():
+            [row] = await rows(_POST, *posting.values())
+    except ConstraintViolation as refusal:
+        raise await _reason(refusal, posting) from refusal
+    return await LedgerEntry.get(id=row["id"])
+
+
+async def _reason(refusal: ConstraintViolation, posting: Posting) -> Exception:
+    if refusal.sqlstate == "LC001":
+        return Overspent()
+    if refusal.constraint == "ledger_entries_idempotency_key":
+        return AlreadyPosted(
+            await LedgerEntry.get(
+                account_id=posting.account_id, idempotency_key=posting.idempotency_key
+            )
+        )
+    if refusal.constraint in ("ledger_entries_one_resolution", "ledger_entries_one_refund"):
+        return AlreadyResolved()
+    return refusal

@@ -1,0 +1,25 @@
+from enum import StrEnum
+
+from tortoise import fields
+
+from persistence.models.base import ChangingRecord
+
+
+class TenantStatus(StrEnum):
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    PAUSED = "paused"
+    DELETED = "deleted"
+
+
+class Organization(ChangingRecord):
+    """A tenant. `organization_id` is the caller's name for it, unique among those not deleted."""
+
+    organization_id = fields.CharField(max_length=255)
+    name = fields.CharField(max_length=255)
+    status = fields.CharEnumField(TenantStatus, max_length=20, default=TenantStatus.ACTIVE)
+    status_reason = fields.CharField(max_length=500, null=True)
+    metadata = fields.JSONField[dict[str, object]](default=dict)
+
+    class Meta:
+        table = "organizations"

@@ -1,0 +1,34 @@
+from uuid import UUID
+
+from tortoise import fields
+
+from persistence.models.base import ChangingRecord
+from persistence.models.teams import Team
+
+
+class Provisioning(ChangingRecord):
+    """How far LiteLLM follows one team and its keys: the row is the outbox.
+
+    `generation` moves with every change that LiteLLM must see, in the transaction of that
+    change; `observed_generation` follows once LiteLLM was seen to hold it. A worker works on a
+    row only while it holds the lease, and writes back only under its own `lease_token`.
+    """
+
+    team: fields.OneToOneRelation[Team] = fields.OneToOneField(
+        "models.Team", related_name="provisioning", on_delete=fields.RESTRICT
+    )
+    team_id: UUID
+    generation = fields.BigIntField(default=1)
+    observed_generation = fields.BigIntField(default=0)
+    attempts = fields.IntField(default=0)
+    next_attempt_at = fields.DatetimeField(null=True)
+    lease_token = fields.UUIDField(null=True)
+    lease_until = fields.DatetimeField(null=True)
+    synced_at = fields.DatetimeField(null=True)
+    absent_since = fields.DatetimeField(null=True)
+    drifted_at = fields.DatetimeField(null=True)
+    last_error = fields.CharField(max_length=500, null=True)
+    removed_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "provisionings"

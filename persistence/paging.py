@@ -1,0 +1,97 @@
+"""Keyset pages: stable under writes, and as fast at the end of a list as at its start."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from tortoise.expressions import Q
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
+
+from persistence.errors import StorageTimeout
+from persistence.paging_types import BadCursor, Cursor, Page, PageRequest
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """What a list is sorted by, before the id: a column or annotation that is never null."""
+
+    column: str
+    parse: Callable[[str], Any]
+    descending: bool = False
+
+    def cursor(self, row: Model) -> Cursor:
+        value = getattr(row, self.column)
+        text = value.isoformat() if isinstance(value, datetime) else str(value)
+        return (text, str(row.pk))
+
+    def values(self, cursor: Cursor) -> tuple[Any, UUID]:
+        try:
+            text, row_id = cursor
+            return self.parse(text), UUID(row_id)
+        except ValueError as error:
+            raise BadCursor from error
+
+    def beyond(self, cursor: Cursor, *, forwards: bool) -> Q:
+        """Rows after the cursor, in reading order or against it."""
+        value, row_id = self.values(cursor)
+        side = "lt" if self.descending == forwards else "gt"
+        # The first condition is implied by the second, and lets the planner start at the key.
+        return Q(**{f"{self.column}__{side}e": value}) & (
+            Q(**{f"{self.column}__{side}": value})
+            | Q(**{self.column: value, f"id__{side}": row_id})
+        )
+
+    def order(self, *, forwards: bool) -> tuple[str, str]:
+        sign = "-" if self.descending == forwards else ""
+        return (f"{sign}{self.column}", f"{sign}id")
+
+
+def by_time(column: str = "created_at", *, descending: bool) -> SortKey:
+    return SortKey(column, datetime.fromisoformat, descending)
+
+
+def by_text(column: str, *, descending: bool) -> SortKey:
+    return SortKey(column, str, descending)
+
+
+def by_number(column: str, *, descending: bool) -> SortKey:
+    return SortKey(column, int, descending)
+
+
+async def page(query: QuerySet[Row], request: PageRequest, key: SortKey) -> Page[Row]:
+    """One page of a query; raises `BadCursor` for a cursor of another list."""
+    forwards = request.last is None
+    bounds = [
+        key.beyond(cursor, forwards=direction)
+        for cursor, direction in ((request.after, True), (request.before, False))
+        if cursor is not None
+    ]
+    # One row more than asked for tells whether the list goes on.
+    found: list[Row] = (
+        await query.filter(*bounds).order_by(*key.order(forwards=forwards)).limit(request.size + 1)
+    )
+    rows = _in_reading_order(found[: request.size], forwards=forwards)
+    more = len(found) > request.size
+    return Page(
+        rows=rows,
+        cursors=[key.cursor(row) for row in rows],
+        has_next=more if forwards else request.before is not None,
+        has_previous=request.after is not None if forwards else more,
+        count=lambda: _count(query),
+    )
+
+
+def _in_reading_order(rows: list[Row], *, forwards: bool) -> Sequence[Row]:
+    return rows if forwards else rows[::-1]
+
+
+async def _count(query: QuerySet[Any]) -> int | None:
+    try:
+        return await query.count()
+    except StorageTimeout:
+        return None
