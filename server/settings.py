@@ -1,8 +1,232 @@
 """All configuration, read once from the environment into one frozen `Settings`."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, Self
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, get_type_hints
 
 from starlette.datastructures import Secret
+
+from server import production
+from server.trouble import WrongSettings
+from server.variables import (
+    KeyRing,
+    address,
+    key_ring,
+    one_of,
+    origins,
+    seconds,
+    whole_number,
+    yes_or_no,
+)
+
+
+def _secret(read: Callable[[str], str]) -> Callable[[str], Secret]:
+    return lambda text: Secret(read(text))
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable; `read` makes the value of its text, and of '' that of none."""
+
+    read: Callable[[str], object]
+    default: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """An empty URL means: `saas-litellm serve` starts its own and fills this in."""
+
+    environment: Annotated[
+        Literal["development", "production"],
+        Variable(
+            one_of("development", "production"),
+            "development",
+            "`development` makes missing secrets itself and keeps them in `DATA_DIR`; `production` "
+            "refuses weak, default or missing ones.",
+        ),
+    ]
+    host: Annotated[str, Variable(str, "127.0.0.1", "The address to listen on.")]
+    port: Annotated[int, Variable(whole_number(1, 65535), "8003", "The port to listen on.")]
+    workers: Annotated[
+        int, Variable(whole_number(1, 64), "1", "How many processes answer requests.")
+    ]
+    data_dir: Annotated[
+        Path,
+        Variable(_folder, ".data", "Where embedded servers and development secrets are kept."),
+    ]
+    log_level: Annotated[
+        str,
+        Variable(
+            one_of("debug", "info", "warning", "error"),
+            "info",
+            "The least important messages that are logged.",
+        ),
+    ]
+    database_url: Annotated[
+        Secret,
+        Variable(
+            _secret(address("postgres", "postgresql")),
+            "",
+            "PostgreSQL 15 or newer. Without it an embedded PostgreSQL is started.",
+        ),
+    ]
+    migration_database_url: Annotated[
+        Secret,
+        Variable(
+            _secret(address("postgres", "postgresql")),
+            "",
+            "For migrations, when their role differs or `DATABASE_URL` goes through a pooler. "
+            "Without it `DATABASE_URL` is used.",
+        ),
+    ]
+    database_pool_size: Annotated[
+        int,
+        Variable(whole_number(2, 200), "10", "Connections per process, at most."),
+    ]
+    redis_url: Annotated[
+        Secret,
+        Variable(
+            _secret(address("redis", "rediss", "memory")),
+            "",
+            "Redis or Valkey. Without it an embedded Redis is started.",
+        ),
+    ]
+    litellm_proxy_url: Annotated[
+        str,
+        Variable(
+            address("http", "https"),
+            "",
+            "The LiteLLM proxy. Without it the sandbox, a stand-in without real models, is started "
+            "on port 8002.",
+        ),
+    ]
+    litellm_master_key: Annotated[Secret, Variable(Secret, "", "The master key of that proxy.")]
+    litellm_is_sandbox: Annotated[
+        bool,
+        Variable(
+            yes_or_no,
+            "false",
+            "Whether `LITELLM_PROXY_URL` is the sandbox; `serve` sets it.",
+        ),
+    ]
+    master_key: Annotated[
+        Secret, Variable(Secret, "", "What management calls send as `X-Admin-Key`.")
+    ]
+    secret_keys: Annotated[
+        KeyRing,
+        Variable(
+            key_ring,
+            "",
+            "Keys that sign access tokens: `id:base64` of 32 bytes each, newest first, with commas "
+            "between. The first signs, all verify.",
+        ),
+    ]
+    encryption_keys: Annotated[
+        KeyRing,
+        Variable(
+            key_ring,
+            "",
+            "Keys that seal stored virtual keys, in the same form. The first seals, all open. "
+            "Without the key it was sealed with, a virtual key is lost: back them up.",
+        ),
+    ]
+    session_hours: Annotated[
+        int, Variable(whole_number(1, 8760), "24", "How long a sign-in lasts.")
+    ]
+    setup_token: Annotated[
+        Secret,
+        Variable(Secret, "", "When set, creating the first owner asks for it."),
+    ]
+    reveal_keys: Annotated[
+        bool,
+        Variable(
+            yes_or_no,
+            "true",
+            "Whether REST shows owners, admins and the admin key a virtual key in full.",
+        ),
+    ]
+    admin_panel_url: Annotated[
+        str,
+        Variable(
+            address("http", "https"),
+            "",
+            "Where an admin panel is served; its origin may call the API from browsers.",
+        ),
+    ]
+    additional_cors_origins: Annotated[
+        tuple[str, ...],
+        Variable(
+            origins,
+            "",
+            "More web origins that may call the API from browsers, with commas between.",
+        ),
+    ]
+    provisioning_poll_seconds: Annotated[
+        float,
+        Variable(
+            seconds,
+            "1",
+            "How often to look for teams and keys to bring to LiteLLM.",
+        ),
+    ]
+    reconcile_seconds: Annotated[
+        float,
+        Variable(seconds, "600", "How often to compare LiteLLM with the database."),
+    ]
+    installation_id: Annotated[
+        str,
+        Variable(
+            str,
+            "saas-litellm",
+            "Marks what is ours in LiteLLM. Installations that share a proxy need different ones.",
+        ),
+    ]
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Raises `WrongSettings`, which names every variable that is wrong."""
+        values: dict[str, Any] = {}
+        faults: dict[str, str] = {}
+        for name, variable in cls.variables().items():
+            text = environ.get(name, "").strip() or variable.default
+            try:
+                values[name.lower()] = variable.read(text)
+            except ValueError as error:
+                faults[name] = f"{error}."
+                values[name.lower()] = variable.read(variable.default)
+        settings = cls(**values)
+        faults = dict(missing(settings)) | faults
+        if faults:
+            raise WrongSettings(faults)
+        return settings
+
+    @classmethod
+    def variables(cls) -> dict[str, Variable]:
+        """By name, in order. An attribute is called as its variable, in lower case."""
+        hints = get_type_hints(cls, include_extras=True)
+        return {attribute.upper(): hint.__metadata__[0] for attribute, hint in hints.items()}
+
+    @property
+    def in_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def cors_origins(self) -> tuple[str, ...]:
+        """All web origins that may call the API from browsers."""
+        panel = (self.admin_panel_url,) if self.admin_panel_url else ()
+        return tuple(dict.fromkeys((*panel, *self.additional_cors_origins)))
+
+
+def missing(settings: Settings) -> Iterator[tuple[str, str]]:
+    """What this environment needs and lacks: the name of a variable and what to do."""
+    if settings.litellm_proxy_url and not settings.litellm_master_key:
+        yield "LITELLM_MASTER_KEY", "is missing; set it to the master key of the proxy."
+    if settings.in_production:
+        yield from production.faults(settings)

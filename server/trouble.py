@@ -1,6 +1,7 @@
 """Why the product cannot start, in words for the person at the terminal."""
 
 import os
+from collections.abc import Mapping
 
 
 class CannotStart(Exception):
@@ -10,6 +11,17 @@ class CannotStart(Exception):
         super().__init__(f"{problem}\n  {remedy}")
         self.problem = problem
         self.remedy = remedy
+
+
+class WrongSettings(CannotStart):
+    """`faults` maps the name of each wrong or missing variable to what to do about it."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        lines = "".join(f"\n  {name} {fault}" for name, fault in faults.items())
+        super().__init__(
+            f"The environment is not right:{lines}", "Every variable: docs/configuration.md."
+        )
+        self.faults = dict(faults)
 
 
 def storage_trouble(error: OSError, path: str | os.PathLike[str]) -> CannotStart:

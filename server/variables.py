@@ -1,0 +1,111 @@
+"""How the text of an environment variable becomes a value; a `ValueError` says what it must be."""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, NewType, TypeVar
+from urllib.parse import urlsplit
+
+T = TypeVar("T")
+Read = Callable[[str], T]
+
+_WORDS: Final = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
+_KEY_BYTES: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A secret key of 32 bytes and the id that things made with it carry."""
+
+    id: str
+    material: bytes = field(repr=False)
+
+
+# The first key is the newest: it signs and seals. All of them verify and open.
+KeyRing = NewType("KeyRing", tuple[Key, ...])
+
+
+def whole_number(least: int, most: int) -> Read[int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def seconds(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,3})?", text) or not float(text):
+        raise ValueError("must be a number of seconds above 0, such as 1 or 0.5")
+    return float(text)
+
+
+def yes_or_no(text: str) -> bool:
+    if text.lower() not in _WORDS:
+        raise ValueError("must be true or false")
+    return _WORDS[text.lower()]
+
+
+def one_of(*choices: str) -> Read[str]:
+    def read(text: str) -> str:
+        if text.lower() not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}")
+        return text.lower()
+
+    return read
+
+
+def address(*schemes: str) -> Read[str]:
+    """A URL of one of these schemes; a slash at its end is dropped. '' stays ''."""
+
+    def read(text: str) -> str:
+        if not text:
+            return text
+        form = f"must be a URL that starts with {' or '.join(f'{scheme}://' for scheme in schemes)}"
+        try:
+            parts = urlsplit(text)
+            complete = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            complete = False
+        if not complete:
+            raise ValueError(form)
+        return text.rstrip("/")
+
+    return read
+
+
+def origins(text: str) -> tuple[str, ...]:
+    """Web origins, separated by commas."""
+    found = tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
+    read = address("http", "https")
+    for origin in found:
+        if urlsplit(read(origin)).path or origin == "*":
+            raise ValueError("must list origins such as https://admin.example.com, without paths")
+    return found
+
+
+def key_ring(text: str) -> KeyRing:
+    """`id:base64,id:base64`, the newest first."""
+    keys = tuple(_key(part.strip()) for part in text.split(",") if part.strip())
+    if len({key.id for key in keys}) < len(keys):
+        raise ValueError("must give every key an id of its own")
+    return KeyRing(keys)
+
+
+def _key(text: str) -> Key:
+    identifier, colon, encoded = text.partition(":")
+    try:
+        padded = encoded.replace("-", "+").replace("_", "/") + "=" * (-len(encoded) % 4)
+        material = base64.b64decode(padded, validate=True)
+    except binascii.Error:
+        material = b""
+    if not colon or not re.fullmatch(r"[\w.-]{1,40}", identifier) or len(material) != _KEY_BYTES:
+        raise ValueError(
+            "must list keys as id:base64 of 32 bytes, newest first, with commas between"
+        )
+    return Key(identifier, material)
