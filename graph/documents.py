@@ -1,0 +1,44 @@
+"""From text to the one operation that is meant."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from graphql import DocumentNode, GraphQLError, GraphQLSyntaxError, OperationDefinitionNode, parse
+from graphql.language import Source
+from strawberry.extensions import SchemaExtension
+
+from graph.limits import MAX_QUERY_BYTES, MAX_TOKENS
+
+CACHED_DOCUMENTS: Final = 512
+
+
+@lru_cache(CACHED_DOCUMENTS)
+def parse_document(text: str) -> DocumentNode:
+    source = Source(text)
+    if len(text.encode()) > MAX_QUERY_BYTES:
+        raise GraphQLSyntaxError(source, 0, f"A document has at most {MAX_QUERY_BYTES} bytes.")
+    return parse(source, max_tokens=MAX_TOKENS)
+
+
+def require_one_operation(document: DocumentNode, name: str | None) -> None:
+    """It must be clear which operation of the document is meant."""
+    names = [
+        node.name.value if node.name else None
+        for node in document.definitions
+        if isinstance(node, OperationDefinitionNode)
+    ]
+    if not names:
+        raise GraphQLError("The document holds no operation.")
+    if name is None and len(names) > 1:
+        raise GraphQLError("The document holds several operations: name one in `operationName`.")
+    if name is not None and name not in names:
+        raise GraphQLError("The document holds no operation of the name in `operationName`.")
+
+
+class Documents(SchemaExtension):
+    """Each text is parsed once."""
+
+    def on_parse(self) -> Iterator[None]:
+        self.execution_context.graphql_document = parse_document(self.execution_context.query or "")
+        yield
