@@ -1,0 +1,2 @@
+-- LiteLLM keeps its own tables, apart from ours.
+CREATE DATABASE litellm;
