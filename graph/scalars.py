@@ -9,6 +9,8 @@ from typing import Any, Final, NewType
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
+from graph.json_values import check_json
+
 JSON = NewType("JSON", object)
 Credits = NewType("Credits", int)  # micro-credits
 Usd = NewType("Usd", Decimal)
@@ -74,6 +76,11 @@ def credits_text(micro: int) -> str:
     return f"{sign}{whole}.{rest:06d}".rstrip("0") if rest else f"{sign}{whole}"
 
 
+def _parse_json(value: Any) -> Any:
+    check_json(value)
+    return value
+
+
 def _parse_big_int(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _SAFE_MAX:
         raise ValueError("A BigInt is a whole number up to 2^53 - 1.")
@@ -94,7 +101,7 @@ SCALARS: Final[dict[object, ScalarDefinition]] = {
         description="Any JSON value. Keys are kept as sent.",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc8259",
         serialize=lambda value: value,
-        parse_value=lambda value: value,
+        parse_value=_parse_json,
     ),
     Credits: strawberry.scalar(
         name="Credits",

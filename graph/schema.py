@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Final
+from typing import Any, Final
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.extensions import AddValidationRules, SchemaExtension, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
@@ -40,8 +41,13 @@ _EXTENSIONS: Final[list[Callable[[], SchemaExtension]]] = [
 ]
 
 
+class _Schema(strawberry.Schema):
+    def process_errors(self, errors: list[GraphQLError], execution_context: Any = None) -> None:
+        """The endpoint logs what is a bug, once; the rest is the client's business."""
+
+
 def build_schema(query: type, mutation: type | None) -> strawberry.Schema:
-    return strawberry.Schema(
+    return _Schema(
         query=query,
         mutation=mutation,
         types=[RequestError, InsufficientCreditsError],
@@ -50,4 +56,4 @@ def build_schema(query: type, mutation: type | None) -> strawberry.Schema:
     )
 
 
-schema: Final = build_schema(Query, Mutation if fields(Mutation) else None)  # type: ignore[arg-type]
+schema: Final = build_schema(Query, Mutation if fields(Mutation) else None)
