@@ -51,7 +51,7 @@ class LiteLLMGateway:
         # The second wording, with a 500, is what the loser of a race gets.
         if "already exists" in answer.message or "Unique constraint failed" in answer.message:
             return
-        answer.require()
+        await self._require(answer)
 
     async def update_team(self, team: LLMTeam) -> None:
         await self._change_team(
@@ -65,7 +65,7 @@ class LiteLLMGateway:
     async def delete_team(self, team_id: str) -> None:
         answer = await self._http.post("/team/delete", {"team_ids": [team_id]})
         if not await self._is_absent(answer, team_id=team_id):
-            answer.require()
+            await self._require(answer)
 
     async def key(self, token_hash: str) -> LLMKey | None:
         answer = await self._http.get("/key/info", {"key": token_hash})
@@ -83,7 +83,7 @@ class LiteLLMGateway:
         answer = await self._http.post("/key/generate", body)
         if _alias_taken(answer) and await self.key(key.token_hash) is not None:
             return
-        answer.require()
+        await self._require(answer)
 
     async def update_key(self, key: LLMKey) -> None:
         body = payloads.key_body(key, self._install_id, datetime.now(UTC))
@@ -96,7 +96,7 @@ class LiteLLMGateway:
     async def delete_key(self, token_hash: str) -> None:
         answer = await self._http.post("/key/delete", {"keys": [token_hash]})
         if not await self._is_absent(answer, token_hash=token_hash):
-            answer.require()
+            await self._require(answer)
 
     async def managed_teams(self) -> AsyncIterator[LLMTeam]:
         """A team may be missed while others are deleted: look one up before acting on it."""
@@ -119,13 +119,21 @@ class LiteLLMGateway:
         answer = await self._http.post(path, body)
         if await self._is_absent(answer, team_id=team_id):
             raise UpstreamRefused("LiteLLM does not know the team.")
-        answer.require()
+        await self._require(answer)
 
     async def _change_key(self, path: str, token_hash: str, body: Mapping[str, Any]) -> None:
         answer = await self._http.post(path, body)
         if await self._is_absent(answer, token_hash=token_hash):
             raise UpstreamRefused("LiteLLM does not know the key.")
-        answer.require()
+        await self._require(answer)
+
+    async def _require(self, answer: Answer) -> None:
+        """A refusal counts only from a LiteLLM with its database: /key/update says 400 without."""
+        try:
+            answer.require()
+        except UpstreamRefused:
+            await self.check()
+            raise
 
     async def _is_absent(self, answer: Answer, *, team_id: str = "", token_hash: str = "") -> bool:
         """Whether a 404 is true: LiteLLM gives it for a lost database as well."""

@@ -1,0 +1,129 @@
+"""Trouble on demand, for tests: handed to `create_app`, and out of reach over HTTP."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import httpx
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+class Fault(StrEnum):
+    """What happens to a call instead of its answer."""
+
+    REFUSE = "no connection: nothing is applied"
+    LOSE_ANSWER = "applied, and the connection breaks before the answer"
+    LATE = "the connection breaks; applied when `Faults.apply_late` is called"
+    HANG = "no answer, ever; nothing is applied"
+    ERROR = "500; nothing is applied"
+    ERROR_AFTER = "500, although applied"
+    RATE_LIMIT = "429 with Retry-After; nothing is applied"
+    GARBAGE = "200 with a page that is no JSON; nothing is applied"
+    NOT_FOUND = "404 of some other server; nothing is applied"
+
+
+@dataclass(slots=True)
+class _Order:
+    fault: Fault
+    path: str
+    times: int | None
+
+
+@dataclass(slots=True)
+class Faults:
+    """`calls` are the method and path of every call that arrived, the unlucky ones too."""
+
+    database_down: bool = False
+    calls: list[tuple[str, str]] = field(default_factory=list)
+    _orders: list[_Order] = field(default_factory=list)
+    _late: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+
+    def inject(self, fault: Fault, path: str = "", *, times: int | None = 1) -> None:
+        """The next `times` calls whose path begins with `path` meet it; all when None."""
+        self._orders.append(_Order(fault, path, times))
+
+    def clear(self) -> None:
+        self.database_down = False
+        self._orders.clear()
+        self._late.clear()
+
+    async def apply_late(self) -> None:
+        """The calls that went `LATE` arrive now."""
+        late, self._late = self._late, []
+        for call in late:
+            await call()
+
+    def meet(self, method: str, path: str) -> Fault | None:
+        self.calls.append((method, path))
+        for order in self._orders:
+            if path.startswith(order.path):
+                if order.times is not None:
+                    order.times -= 1
+                    if order.times == 0:
+                        self._orders.remove(order)
+                return order.fault
+        return None
+
+    def postpone(self, call: Callable[[], Awaitable[None]]) -> None:
+        self._late.append(call)
+
+
+class FaultMiddleware:
+    """Broken connections are raised as httpx errors, which its ASGI transport lets through."""
+
+    def __init__(self, app: ASGIApp, faults: Faults) -> None:
+        self._app = app
+        self._faults = faults
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        fault = None
+        if scope["type"] == "http":
+            fault = self._faults.meet(scope["method"], scope["path"])
+        if fault is None:
+            await self._app(scope, receive, send)
+            return
+        body = await Request(scope, receive).body()
+
+        async def apply() -> None:
+            await self._app(scope, _once(body), _nowhere)
+
+        if fault in {Fault.LOSE_ANSWER, Fault.ERROR_AFTER}:
+            await apply()
+        elif fault is Fault.LATE:
+            self._faults.postpone(apply)
+        await _instead(fault, scope, receive, send)
+
+
+async def _instead(fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+    match fault:
+        case Fault.REFUSE:
+            raise httpx.ConnectError("refused by the test")
+        case Fault.LOSE_ANSWER | Fault.LATE:
+            raise httpx.ReadError("broken by the test")
+        case Fault.HANG:
+            await asyncio.Event().wait()
+        case Fault.ERROR | Fault.ERROR_AFTER:
+            error = {"message": "Internal server error", "type": "internal_server_error"}
+            await JSONResponse({"error": error}, 500)(scope, receive, send)
+        case Fault.RATE_LIMIT:
+            error = {"message": "Slow down.", "type": "throttling_error", "code": "429"}
+            limited = JSONResponse({"error": error}, 429, {"retry-after": "1"})
+            await limited(scope, receive, send)
+        case Fault.GARBAGE:
+            await PlainTextResponse("<html>Welcome</html>")(scope, receive, send)
+        case Fault.NOT_FOUND:
+            await PlainTextResponse("default backend - 404", 404)(scope, receive, send)
+
+
+def _once(body: bytes) -> Receive:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+async def _nowhere(_: Message) -> None:
+    pass
