@@ -103,8 +103,7 @@ class Settings:
         Variable(
             address("http", "https"),
             "",
-            "The LiteLLM proxy. Without it the sandbox, a stand-in without real models, is started "
-            "on port 8002.",
+            "The LiteLLM proxy. Without it a sandbox is started: a stand-in, no real models.",
         ),
     ]
     litellm_master_key: Annotated[Secret, Variable(Secret, "", "The master key of that proxy.")]
@@ -115,6 +114,9 @@ class Settings:
             "false",
             "Whether `LITELLM_PROXY_URL` is the sandbox; `serve` sets it.",
         ),
+    ]
+    sandbox_port: Annotated[
+        int, Variable(whole_number(1, 65535), "8002", "The port of the sandbox, if one is started.")
     ]
     master_key: Annotated[
         Secret, Variable(Secret, "", "What management calls send as `X-Admin-Key`.")

@@ -1,0 +1,72 @@
+"""Whether the servers that were named answer, and what to do when they do not."""
+
+import asyncio
+from typing import Final
+from urllib.parse import urlsplit
+
+from server.settings import Settings
+from server.trouble import CannotStart
+
+# What PostgreSQL says when it answers, but not to us (SQLSTATE).
+_REFUSALS: Final = {
+    "28P01": ("refuses the password", "Correct the user and password in it."),
+    "28000": ("refuses the user", "Correct the user in it, or allow it in pg_hba.conf."),
+    "3D000": ("has no database of that name", "Create it, or correct the name."),
+    "53300": ("has no connection left", "Raise its max_connections, or stop other clients."),
+}
+_TIMEOUT_SECONDS: Final = 5.0
+
+
+def migrate(settings: Settings) -> list[str]:
+    """Brings the database up to date; the names of what was applied."""
+    from persistence.errors import StorageUnavailable  # noqa: PLC0415 - slow, and not always needed
+    from persistence.migrations import runner  # noqa: PLC0415
+
+    try:
+        if settings.migration_database_url:
+            asyncio.run(runner.pending(str(settings.database_url)))
+        url = settings.migration_database_url or settings.database_url
+        return asyncio.run(runner.migrate(str(url)))
+    except StorageUnavailable as error:
+        raise _database_trouble(settings, error.__cause__) from error
+
+
+def _database_trouble(settings: Settings, cause: BaseException | None) -> CannotStart:
+    where = _place(str(settings.migration_database_url or settings.database_url))
+    name = "MIGRATION_DATABASE_URL" if settings.migration_database_url else "DATABASE_URL"
+    state = getattr(cause, "sqlstate", None)
+    if state in _REFUSALS:
+        problem, remedy = _REFUSALS[state]
+        return CannotStart(f"The PostgreSQL of {name}, {where}, {problem}.", remedy)
+    reason = "it took too long" if isinstance(cause, TimeoutError) else f"{cause}"
+    return CannotStart(
+        f"{name} does not answer at {where}: {reason}.",
+        "Start that PostgreSQL, correct the URL, or unset it to use an embedded PostgreSQL.",
+    )
+
+
+def redis_answers(settings: Settings) -> None:
+    import redis  # noqa: PLC0415 - slow, and only needed when a Redis of one's own is named
+
+    url = str(settings.redis_url)
+    if url.startswith("memory:"):
+        return
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=_TIMEOUT_SECONDS) as client:
+            client.ping()
+    except redis.AuthenticationError:
+        raise CannotStart(
+            f"The Redis of REDIS_URL, {_place(url)}, refuses the password.", "Correct it."
+        ) from None
+    except (redis.RedisError, ValueError) as error:
+        raise CannotStart(
+            f"REDIS_URL does not answer at {_place(url)}: {error}.",
+            "Start that Redis, correct the URL, or unset it to use an embedded Redis.",
+        ) from error
+
+
+def _place(url: str) -> str:
+    """The URL without its user and password."""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.hostname}{port}{parts.path}"

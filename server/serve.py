@@ -1,0 +1,106 @@
+"""`saas-litellm serve`: everything started in order, watched, and stopped in order."""
+
+import importlib
+import os
+import signal
+import socket
+from collections.abc import Mapping
+from contextlib import ExitStack, nullcontext
+from types import FrameType
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from server import checks, screen, sockets
+from server.data_folder import DataFolder
+from server.services import Services
+from server.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+class _Stopped(BaseException):
+    """Ctrl-C or SIGTERM."""
+
+
+def serve(environ: Mapping[str, str], *, reload: bool = False) -> int:
+    """Returns the exit code, once everything that was started is stopped."""
+    with ExitStack() as stack:
+        _on_signals(_stop)
+        try:
+            _serve(stack, dict(environ), reload=reload)
+        except _Stopped:
+            pass
+        finally:
+            _on_signals(_ignore)  # nothing may interrupt the stopping
+            screen.say("Stopping")
+    return 0
+
+
+def _serve(stack: ExitStack, environ: dict[str, str], *, reload: bool) -> None:
+    screen.begin()
+    settings = Settings.from_environment(environ)
+    folder = DataFolder(settings.data_dir)
+    if not settings.in_production:
+        stack.enter_context(folder.locked())
+        environ = folder.with_secrets(environ)
+        settings = Settings.from_environment(environ)
+    listener = stack.enter_context(sockets.reserve(settings.host, settings.port))
+
+    services = Services(settings, folder)
+    services.launch(stack)
+    if settings.workers == 1 and not reload:
+        importlib.import_module("server.app")  # slow: while the services start
+    environ |= services.wait_ready()
+
+    settings = Settings.from_environment(environ)
+    _prepare(settings)
+    os.environ.update(environ)  # the workers read it
+    stack.enter_context(
+        nullcontext() if settings.in_production else folder.published(_ours(environ))
+    )
+    screen.announce(settings, folder)
+    _answer(settings, services, listener, reload=reload)
+
+
+def _ours(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: environ[name] for name in Settings.variables() if name in environ}
+
+
+def _prepare(settings: Settings) -> None:
+    checks.redis_answers(settings)
+    applied = checks.migrate(settings)
+    screen.done(
+        f"Database: {len(applied)} migrations applied" if applied else "Database is up to date"
+    )
+
+
+def _answer(
+    settings: Settings, services: Services, listener: socket.socket, *, reload: bool
+) -> None:
+    from server import workers  # noqa: PLC0415 - imports uvicorn, while the services start
+
+    workers.run(settings, services.tend, listener, reload=reload)
+
+
+def application() -> "Starlette":
+    """What each worker serves; it never outlives the process that started it."""
+    from server import workers  # noqa: PLC0415
+    from server.app import create_app  # noqa: PLC0415
+
+    workers.die_with_parent()
+    return create_app(Settings.from_environment())
+
+
+def _on_signals(handler: "signal._HANDLER") -> None:
+    for number in _SIGNALS:
+        signal.signal(number, handler)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise _Stopped
+
+
+def _ignore(_number: int, _frame: FrameType | None) -> None:
+    return
