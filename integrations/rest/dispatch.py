@@ -17,19 +17,20 @@ from integrations.rest.operation import Call, Operation
 
 def routes_of(operations: Sequence[Operation]) -> list[Route]:
     """One route per path, fixed paths before those with parameters."""
+    table = tuple(operations)
     paths: dict[str, dict[str, Operation]] = {}
     for operation in operations:
         methods = paths.setdefault(operation.path, {})
         if methods.setdefault(operation.method, operation) is not operation:
             raise ValueError(f"Two operations {operation.method} {operation.path}")
-    return [_route(path, paths[path], operations) for path in sorted(paths, key=_specificity)]
+    return [_route(path, paths[path], table) for path in sorted(paths, key=_specificity)]
 
 
 def _specificity(path: str) -> list[tuple[bool, str]]:
     return [(segment.startswith("{"), segment) for segment in path.split("/")]
 
 
-def _route(path: str, by_method: Mapping[str, Operation], table: Sequence[Operation]) -> Route:
+def _route(path: str, by_method: Mapping[str, Operation], table: tuple[Operation, ...]) -> Route:
     async def endpoint(request: Request) -> Response:
         method = "GET" if request.method == "HEAD" else request.method
         operation = by_method[method]
@@ -49,7 +50,7 @@ def _route(path: str, by_method: Mapping[str, Operation], table: Sequence[Operat
     return Route(path, endpoint, methods=sorted(by_method))
 
 
-async def _run(operation: Operation, request: Request, table: Sequence[Operation]) -> Response:
+async def _run(operation: Operation, request: Request, table: tuple[Operation, ...]) -> Response:
     raw = await bodies.read_json(request) if operation.body else None
     credentials: Credentials = getattr(request.state, "credentials", NO_CREDENTIALS)
     call = Call(request, operation.auth.identify(credentials), table)

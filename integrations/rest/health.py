@@ -6,12 +6,12 @@ from integrations.rest.authentication import PUBLIC
 from integrations.rest.operation import Call, operation
 from integrations.rest.rendering import Output
 
-SERVICE: Final = "saas-llm-api"
+SERVICE: Final[Literal["saas-llm-api"]] = "saas-llm-api"
 
 
 class Health(Output):
     status: Literal["healthy"]
-    service: str
+    service: Literal["saas-llm-api"]
 
 
 @operation(

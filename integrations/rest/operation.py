@@ -35,7 +35,7 @@ class Call:
 
     request: Request
     actor: Actor
-    operations: "Sequence[Operation]" = ()
+    operations: "tuple[Operation, ...]" = ()
 
     @property
     def ports(self) -> Ports:
@@ -74,6 +74,8 @@ class Operation:
     statuses: Mapping[type[Exception], int] = field(default_factory=dict)
     texts: Mapping[type[Exception], str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
+    idempotency: bool = False
+    media_type: str = "application/json"
     body_example: Any = None
     example: Any = None
 
@@ -143,6 +145,8 @@ def operation(
     statuses: Mapping[type[Exception], int] | None = None,
     texts: Mapping[type[Exception], str] | None = None,
     fields: Mapping[str, str] | None = None,
+    idempotency: bool = False,
+    media_type: str = "application/json",
     body_example: Any = None,
     example: Any = None,
 ) -> Callable[[Handler], Operation]:
@@ -152,7 +156,7 @@ def operation(
     looked at, so that 403 wins over 422. `errors` documents the texts by status, beyond those
     of authentication and validation. `statuses`, `texts`: exceptions to the mapping of errors.
     `fields`: the domain's name of an input field → the legacy one, where they differ by more
-    than their spelling.
+    than their spelling. `idempotency`: the handler passes `call.idempotency_key` on.
     """
 
     def make(handler: Handler) -> Operation:
@@ -169,6 +173,8 @@ def operation(
             statuses=statuses or {},
             texts=texts or {},
             fields=fields or {},
+            idempotency=idempotency,
+            media_type=media_type,
             body_example=body_example,
             example=example,
         )

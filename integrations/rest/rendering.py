@@ -16,7 +16,7 @@ MICROS: Final = 1_000_000
 class Output(BaseModel):
     """An answer."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(frozen=True)
 
 
 def timestamp(moment: datetime) -> str:

@@ -1,21 +1,26 @@
 """The table of legacy routes: every noun's operations."""
 
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
-from integrations.rest import health
+from integrations.rest import docs, health, openapi
 from integrations.rest.dispatch import routes_of
 from integrations.rest.operation import Operation
 
-NOUNS: Final[tuple[ModuleType, ...]] = (health,)
+NOUNS: Final[tuple[ModuleType, ...]] = (health, docs)
 
 OPERATIONS: Final[tuple[Operation, ...]] = tuple(
     member for noun in NOUNS for member in vars(noun).values() if isinstance(member, Operation)
 )
 
 
-def routes() -> list[Route]:
+def routes() -> list[BaseRoute]:
     """For the application; its `exception_handlers` are `errors.HANDLERS`."""
-    return routes_of(OPERATIONS)
+    return [docs.static_files(), *routes_of(OPERATIONS)]
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI document of every operation."""
+    return openapi.document(OPERATIONS)

@@ -1,0 +1,172 @@
+"""The OpenAPI 3.1 document, made from the operations themselves."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
+from pydantic_core import core_schema
+
+from domain.access import AdminRole
+from integrations.rest import openapi_parts as parts
+from integrations.rest.authentication import TEAM_BLOCKED
+from integrations.rest.errors import role_text, roles_with
+from integrations.rest.openapi_parts import Json
+from integrations.rest.operation import MAX_KEY_LENGTH, Operation
+
+VERSION: Final = "2.0.0"
+_ERROR: Final[Json] = {"$ref": "#/components/schemas/Error"}
+_Key = tuple[Operation, str]
+Schemas = dict[_Key, Json]
+
+
+class _Schema(GenerateJsonSchema):
+    """Numbers are numbers, and fields have no titles."""
+
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
+        number: JsonSchemaValue = {"type": "number"}
+        limits = ("gt", "ge", "lt", "le", "multiple_of")
+        bounds = {name: float(schema[name]) for name in limits if name in schema}  # type: ignore[literal-required]
+        self.update_with_validations(number, bounds, self.ValidationsMapping.numeric)
+        return number
+
+    def encode_default(self, dft: Any) -> Any:
+        return float(dft) if isinstance(dft, Decimal) else super().encode_default(dft)
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        return False
+
+
+@lru_cache(maxsize=8)
+def rendered(operations: tuple[Operation, ...]) -> bytes:
+    return orjson.dumps(document(operations))
+
+
+def document(operations: Sequence[Operation]) -> Json:
+    schemas, components = _schemas(operations)
+    paths: Json = {}
+    for operation in operations:
+        methods = paths.setdefault(operation.path, {})
+        methods[operation.method.lower()] = _operation(operation, schemas)
+    used = {operation.tag for operation in operations}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "SaasLiteLLM",
+            "version": VERSION,
+            "summary": "REST over the same rules as GraphQL",
+            "description": parts.DESCRIPTION,
+        },
+        "tags": [{"name": name, "description": text} for name, text in parts.TAGS if name in used],
+        "security": [],
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "responses": {"Validation": parts.VALIDATION},
+            "securitySchemes": parts.SECURITY_SCHEMES,
+        },
+    }
+
+
+def _schemas(operations: Sequence[Operation]) -> tuple[Schemas, Json]:
+    """The schema of each body, query and answer, and those they refer to."""
+    wanted = [wish for operation in operations for wish in _wishes(operation)]
+    made, shared = TypeAdapter.json_schemas(
+        wanted, ref_template="#/components/schemas/{model}", schema_generator=_Schema
+    )
+    components = {
+        "Error": parts.ERROR,
+        "ValidationItem": parts.VALIDATION_ITEM,
+        "ValidationError": parts.VALIDATION_ERROR,
+        **{name: _untitled(schema) for name, schema in shared.get("$defs", {}).items()},
+    }
+    return {key: schema for (key, _), schema in made.items()}, components
+
+
+def _wishes(
+    operation: Operation,
+) -> Iterator[tuple[_Key, JsonSchemaMode, TypeAdapter[Any]]]:
+    if operation.body:
+        yield (operation, "body"), "validation", operation.body
+    if operation.query:
+        yield (operation, "query"), "validation", operation.query
+    if operation.returns:
+        yield (operation, "answer"), "serialization", operation.returns
+
+
+def _untitled(schema: Json) -> Json:
+    return {name: value for name, value in schema.items() if name != "title"}
+
+
+def _operation(operation: Operation, schemas: Schemas) -> Json:
+    described: Json = {
+        "tags": [operation.tag],
+        "summary": operation.summary,
+        "operationId": operation.operation_id,
+        "security": [{scheme: []} for scheme in operation.auth.schemes],
+        "responses": _responses(operation, schemas),
+    }
+    if operation.description:
+        described["description"] = operation.description
+    if parameters := [*_parameters(operation, schemas)]:
+        described["parameters"] = parameters
+    if operation.body:
+        content = _with_example(schemas[operation, "body"], operation.body_example)
+        described["requestBody"] = {"required": True, "content": {"application/json": content}}
+    return described
+
+
+def _parameters(operation: Operation, schemas: Schemas) -> Iterator[Json]:
+    for name, kind in operation.path_types.items():
+        schema = {"type": "string", "format": "uuid"} if kind is UUID else {"type": "string"}
+        yield {"name": name, "in": "path", "required": True, "schema": schema}
+    query = schemas.get((operation, "query"), {})
+    for name, schema in query.get("properties", {}).items():
+        required = name in query.get("required", ())
+        yield {"name": name, "in": "query", "required": required, "schema": schema}
+    if operation.idempotency:
+        yield {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": False,
+            "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH},
+            "description": "Repeat a request with the same key to have it done once.",
+        }
+
+
+def _responses(operation: Operation, schemas: Schemas) -> Json:
+    answer = schemas.get((operation, "answer"), {"type": "string"})
+    content = _with_example(answer, operation.example)
+    responses: Json = {"200": {"description": "OK", "content": {operation.media_type: content}}}
+    for status, texts in sorted(_refusals(operation).items()):
+        responses[str(status)] = _refusal(status, texts)
+    if operation.body or operation.query:
+        responses["422"] = {"$ref": "#/components/responses/Validation"}
+    return responses
+
+
+def _refusals(operation: Operation) -> dict[int, list[str]]:
+    texts: dict[int, list[str]] = {}
+    if operation.auth.texts:
+        texts[401] = [*operation.auth.texts]
+    if operation.auth.takes_virtual_keys:
+        texts[403] = [TEAM_BLOCKED]
+    if operation.permission and len(roles_with(operation.permission)) < len(AdminRole):
+        texts.setdefault(403, []).append(role_text(operation.permission))
+    for status, own in operation.errors.items():
+        texts.setdefault(status, []).extend(own)
+    return texts
+
+
+def _refusal(status: int, texts: Sequence[str]) -> Json:
+    examples = {f"refusal_{n}": {"value": {"detail": text}} for n, text in enumerate(texts, 1)}
+    content: Json = {"schema": _ERROR} | ({"examples": examples} if examples else {})
+    return {"description": parts.REASONS[status], "content": {"application/json": content}}
+
+
+def _with_example(schema: Json, example: Any) -> Json:
+    return {"schema": schema} | ({} if example is None else {"example": example})

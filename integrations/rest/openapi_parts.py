@@ -1,0 +1,98 @@
+"""The fixed parts of the OpenAPI document."""
+
+from typing import Any, Final
+
+Json = dict[str, Any]
+
+TAGS: Final[tuple[tuple[str, str], ...]] = (
+    ("health", "Liveness and these pages."),
+    ("admin-users", "The people who administer this service: setup, sessions, roles, audit log."),
+    ("organizations", "Tenants."),
+    ("model-groups", "Named, ordered lists of models: one primary, then fallbacks."),
+    ("teams", "Groups within an organization; each has a virtual key, model access and credits."),
+    ("credits", "What a team may spend, and every change of it."),
+    ("dashboard", "Counts of everything."),
+)
+SECURITY_SCHEMES: Final[Json] = {
+    "bearerJWT": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "The `access_token` of an admin user, from setup or login.",
+    },
+    "adminKey": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Admin-Key",
+        "description": "The operator's master key; it counts as an owner on management. "
+        "`Authorization: Bearer` takes it too.",
+    },
+    "virtualKey": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "sk-…",
+        "description": "The key of one team; it sees that team alone.",
+    },
+}
+DESCRIPTION: Final = """\
+The back office of SaasLiteLLM for REST clients. [GraphQL](/graphql) offers the same and more.
+
+Every success is 200. Every refusal is `{"detail": "…"}`, but for 422, whose `detail` lists the
+wrong fields. 401: the credential is missing or not good. 403: it is good and not enough.
+429 and 503 say in `Retry-After` when to come back. Credits are whole numbers, times are UTC.
+
+Sign in with *Authorize*: an admin user's token, the admin key, or a team's virtual key."""
+ERROR: Final[Json] = {
+    "type": "object",
+    "properties": {"detail": {"type": "string"}},
+    "required": ["detail"],
+    "description": "Any refusal but 422.",
+}
+VALIDATION_ITEM: Final[Json] = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "loc": {"type": "array", "items": {"type": ["string", "integer"]}},
+        "msg": {"type": "string"},
+        "input": {"description": "What was sent, when it is short and no secret."},
+        "ctx": {"type": "object", "additionalProperties": True},
+    },
+    "required": ["type", "loc", "msg"],
+}
+VALIDATION_ERROR: Final[Json] = {
+    "type": "object",
+    "properties": {
+        "detail": {"type": "array", "items": {"$ref": "#/components/schemas/ValidationItem"}}
+    },
+    "required": ["detail"],
+    "description": "What is wrong, field by field.",
+}
+VALIDATION: Final[Json] = {
+    "description": "The body is no JSON, or fields are wrong",
+    "content": {
+        "application/json": {
+            "schema": {"$ref": "#/components/schemas/ValidationError"},
+            "example": {
+                "detail": [
+                    {
+                        "type": "missing",
+                        "loc": ["body", "team_id"],
+                        "msg": "Field required",
+                        "input": {},
+                    }
+                ]
+            },
+        }
+    },
+}
+REASONS: Final = {
+    400: "Bad request",
+    401: "Unauthenticated",
+    403: "Forbidden",
+    404: "Not found",
+    409: "Conflict",
+    429: "Too many attempts",
+    500: "Failed",
+    502: "LiteLLM failed",
+    503: "Unavailable",
+}

@@ -1,0 +1,126 @@
+"""What the product says of itself in /openapi.json is what the contract asks."""
+
+import copy
+import re
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from integrations.rest.routes import document
+from tests.rest.contract import CONTRACT, differences, operations
+
+GENERATED = document()
+BUILT = operations(GENERATED)
+ASKED = operations(CONTRACT)
+BUILT_TAGS = {tag for operation in BUILT.values() for tag in operation["tags"]}
+
+# Operations of the contract that are not there, and why.
+LEFT_OUT = {
+    "GET /api/health-check": "Nothing calls it; /health and GraphQL's server say more.",
+    "GET /api/analytics/usage": "Its answer is not specified, and nothing calls it.",
+}
+
+# Differences from the contract, and why.
+ACCEPTED: dict[str, str] = {}
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_each_operation_is_as_the_contract_has_it(name):
+    if name in LEFT_OUT:
+        assert name not in BUILT
+        return
+    if not BUILT_TAGS & set(ASKED[name]["tags"]):
+        pytest.skip("none of its kind is built yet")
+    assert name in BUILT
+    found = differences(name, CONTRACT, GENERATED)
+    expected = [difference for difference in ACCEPTED if difference.startswith(f"{name}: ")]
+
+    assert sorted(found) == sorted(expected)
+
+
+def test_there_is_no_operation_beside_the_contract():
+    assert BUILT.keys() <= ASKED.keys()
+
+
+def test_every_exception_is_about_an_operation_of_the_contract():
+    assert LEFT_OUT.keys() <= ASKED.keys()
+    assert {difference.split(": ")[0] for difference in ACCEPTED} <= ASKED.keys()
+
+
+def test_operations_have_names_of_their_own_and_a_tag_that_is_explained():
+    names = [operation["operationId"] for operation in BUILT.values()]
+    assert len(set(names)) == len(names)
+    assert {tag["name"] for tag in GENERATED["tags"]} == BUILT_TAGS
+
+
+def test_every_reference_leads_somewhere_and_every_schema_is_one():
+    for reference in set(re.findall(r"'#/components/(\w+/\w+)'", str(GENERATED))):
+        kind, name = reference.split("/")
+        assert name in GENERATED["components"][kind]
+    for schema in GENERATED["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("name", sorted(BUILT))
+def test_examples_are_of_the_form_that_they_illustrate(name):
+    operation = BUILT[name]
+    contents = [operation["responses"]["200"]["content"], *_sent(operation)]
+
+    for content in contents:
+        for media in content.values():
+            if "example" in media:
+                schema = {**media["schema"], "components": GENERATED["components"]}
+                Draft202012Validator(schema).validate(media["example"])
+
+
+def _sent(operation):
+    return [operation["requestBody"]["content"]] if "requestBody" in operation else []
+
+
+def _contract_with(change):
+    changed = copy.deepcopy(CONTRACT)
+    change(changed)
+    return changed
+
+
+TEAM = "POST /api/teams/create"
+
+
+def _team_schema(document):
+    return document["components"]["schemas"]["TeamCreate"]
+
+
+@pytest.mark.parametrize(
+    ("change", "difference"),
+    [
+        (lambda d: _team_schema(d)["properties"].pop("metadata"), "body.metadata is not read"),
+        (lambda d: _team_schema(d)["required"].append("metadata"), "body.metadata is demanded"),
+        (
+            lambda d: _team_schema(d)["properties"]["team_id"].update(maxLength=9),
+            "body.team_id maxLength is 9, not 255",
+        ),
+        (
+            lambda d: d["components"]["schemas"]["TeamCreated"]["properties"].pop("virtual_key"),
+            "answer.virtual_key is absent",
+        ),
+        (
+            lambda d: d["paths"]["/api/teams/create"]["post"]["responses"].pop("404"),
+            "never answers 404",
+        ),
+        (
+            lambda d: d["paths"]["/api/teams/create"]["post"].update(security=[]),
+            "takes [], not ['adminKey', 'bearerJWT']",
+        ),
+    ],
+)
+def test_the_comparison_sees_what_clients_would_feel(change, difference):
+    assert differences(TEAM, CONTRACT, CONTRACT) == []
+    assert f"{TEAM}: {difference}" in differences(TEAM, CONTRACT, _contract_with(change))
+
+
+def test_an_additional_optional_field_is_no_difference():
+    extended = _contract_with(
+        lambda d: _team_schema(d)["properties"].update(colour={"type": "string"})
+    )
+
+    assert differences(TEAM, CONTRACT, extended) == []
