@@ -58,7 +58,8 @@ class GraphQLRequest:
 
 async def _body(request: Request) -> bytes:
     too_large = Malformed(413, f"A request has at most {MAX_BODY_BYTES} bytes.")
-    if int(request.headers.get("content-length", 0)) > MAX_BODY_BYTES:
+    announced = request.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > MAX_BODY_BYTES:
         raise too_large
     body = bytearray()
     try:
