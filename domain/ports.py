@@ -5,7 +5,7 @@ An adapter raises only `UpstreamFailed` or a subclass of it; its library's excep
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
@@ -111,6 +111,9 @@ class Throttle(Protocol):
     async def attempt(self, key: str, *, burst: int, interval_seconds: float) -> float:
         """0.0 when allowed; else the seconds to wait. One more is allowed per interval."""
 
+    async def forgive(self, key: str, *, interval_seconds: float) -> None:
+        """Takes one attempt back: it was a good one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claims:
@@ -139,6 +142,16 @@ class Vault(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """What the operator decided. `setup_token`, when set, is asked of whoever makes the first
+    owner; `reveal_keys` says whether the legacy API shows virtual keys in full."""
+
+    session_lifetime: timedelta = timedelta(hours=24)
+    setup_token: str | None = field(default=None, repr=False)
+    reveal_keys: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Ports:
     """Everything beyond this process, bundled once by the composition root."""
 
@@ -147,3 +160,4 @@ class Ports:
     throttle: Throttle
     tokens: TokenSigner
     vault: Vault
+    policy: Policy = Policy()
