@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from typing import Annotated, Any, Final
 
 from pydantic import (
@@ -21,6 +22,7 @@ from integrations.rest.errors import TooLarge, Unprocessable
 
 MAX_BODY_BYTES: Final = 1024 * 1024
 MAX_DEPTH: Final = 64
+MAX_ITEMS: Final = 50
 MAX_BIGINT: Final = 2**63 - 1
 MAX_CREDITS: Final = MAX_BIGINT // 1_000_000
 MAX_DIGITS: Final = 18
@@ -107,32 +109,32 @@ def _no_json(position: int, reason: str) -> Item:
 
 
 def validate(adapter: TypeAdapter[Any], value: Any, where: str) -> tuple[Any, list[Item]]:
-    """The validated value, or None and what is wrong with it."""
+    """The validated value, or None and what is wrong with it, the first of it at least."""
     if value is None and where == "body":
         return None, [{"type": "missing", "loc": ["body"], "msg": "Field required", "input": None}]
-    if unstorable := list(_unstorable(value, (where,))):
+    held = value if isinstance(value, Mapping | list) else [value]
+    if unstorable := list(islice(_unstorable(held, (where,)), MAX_ITEMS)):
         return None, unstorable
     try:
         return adapter.validate_python(value), []
     except ValidationError as error:
-        return None, [_item(fault, where) for fault in error.errors(include_url=False)]
+        faults = error.errors(include_url=False)[:MAX_ITEMS]
+        return None, [_item(fault, where) for fault in faults]
 
 
 def _unstorable(value: Any, loc: Location) -> Iterator[Item]:
     """What JSON can say, or Python takes for JSON, and PostgreSQL cannot keep."""
     if len(loc) > MAX_DEPTH:
         yield _refused(loc, "Nested too deeply")
-    elif isinstance(value, Mapping):
-        for key, member in value.items():
-            if reason := _bad_text(key):
-                yield _refused(loc, f"A key in it {reason}")
-            else:
-                yield from _unstorable(member, (*loc, key))
-    elif isinstance(value, list):
-        for index, member in enumerate(value):
-            yield from _unstorable(member, (*loc, index))
-    elif reason := _bad_text(value) if isinstance(value, str) else _bad_number(value):
-        yield _refused(loc, f"The value {reason}")
+        return
+    members = value.items() if isinstance(value, Mapping) else enumerate(value)
+    for key, member in members:
+        if isinstance(key, str) and (reason := _bad_text(key)):
+            yield _refused(loc, f"A key in it {reason}")
+        elif isinstance(member, Mapping | list):
+            yield from _unstorable(member, (*loc, key))
+        elif reason := _bad_text(member) if isinstance(member, str) else _bad_number(member):
+            yield _refused((*loc, key), f"The value {reason}")
 
 
 def _bad_text(text: str) -> str | None:

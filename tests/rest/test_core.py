@@ -142,6 +142,11 @@ async def team_colour(call: Call, team_id: str) -> Who:
     return Who(label=team_id)
 
 
+@operation("POST", "/names", tag="t", summary="s", auth=PUBLIC)
+async def take_names(call: Call, body: list[str]) -> Who:
+    return Who(label=" ".join(body))
+
+
 KINDS = {
     "jwt": JWT_ONLY,
     "management": MANAGEMENT,
@@ -155,6 +160,7 @@ OPERATIONS = [
     paint_wall,
     refuse,
     team_colour,
+    take_names,
     *(_who(f"/who/{name}", auth) for name, auth in KINDS.items()),
 ]
 
@@ -323,7 +329,22 @@ async def test_what_metadata_cannot_keep_is_found_inside_it(client, raw, loc):
     assert answer.json()["detail"][0]["loc"] == ["body", "metadata", *loc]
 
 
-GOOD = {"jwt": {"jwt": OWNER}, "admin key": {"admin_key": OPERATOR}, "key": {"virtual_key": TEAM}}
+async def test_of_very_many_faults_the_first_are_told(client):
+    nuls = await _paint(client, metadata={"a": ["\0"] * 1000})
+    names = await client.post("/names", json=[1] * 1000)
+
+    for answer in (nuls, names):
+        assert answer.status_code == 422
+        assert len(answer.json()["detail"]) == 50
+
+
+async def test_a_bare_value_is_no_object(client):
+    answer = await client.post("/walls/paint", content=b"NaN")
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["loc"][0] == "body"
+
+
 BAD_JWT = {"jwt": Unproven.INVALID, "virtual_key": Unproven.INVALID}
 MANAGEMENT_TEXT = (
     "Authentication required. Provide either 'Authorization: Bearer <token>' "
