@@ -12,7 +12,14 @@ from domain.validation import is_storable
 from persistence.database import rows
 from persistence.models import Organization, Team, TenantStatus
 
-Tenant = Organization | Team
+_LOCK_ORGANIZATION = (
+    "SELECT id FROM organizations WHERE organization_id = $1 AND status <> 'deleted'"
+    " FOR NO KEY UPDATE"
+)
+_SHARE_ORGANIZATION = (
+    "SELECT id FROM organizations WHERE organization_id = $1 AND status <> 'deleted' FOR SHARE"
+)
+_LOCK_TEAM = "SELECT id FROM teams WHERE team_id = $1 AND status <> 'deleted' FOR NO KEY UPDATE"
 
 
 async def find_organization(actor: Actor, organization_id: str) -> Organization:
@@ -49,12 +56,7 @@ async def lock_organization(
     changed or deleted, while others may do the same."""
     if not (actor.sees_organization(organization_id) and is_storable(organization_id)):
         raise no_organization(organization_id)
-    strength = "SHARE" if shared else "NO KEY UPDATE"
-    found = await rows(
-        "SELECT id FROM organizations WHERE organization_id = $1 AND status <> 'deleted'"
-        f" FOR {strength}",
-        organization_id,
-    )
+    found = await rows(_SHARE_ORGANIZATION if shared else _LOCK_ORGANIZATION, organization_id)
     if not found:
         raise no_organization(organization_id)
     return await Organization.get(id=found[0]["id"])
@@ -63,14 +65,7 @@ async def lock_organization(
 async def lock_team(actor: Actor, team_id: str) -> Team:
     """The team with its organization, the team kept as it is until the transaction ends."""
     actor.require_sight_of_team(team_id)
-    found = (
-        await rows(
-            "SELECT id FROM teams WHERE team_id = $1 AND status <> 'deleted' FOR NO KEY UPDATE",
-            team_id,
-        )
-        if is_storable(team_id)
-        else []
-    )
+    found = await rows(_LOCK_TEAM, team_id) if is_storable(team_id) else []
     if not found:
         raise no_team(team_id)
     return await Team.get(id=found[0]["id"]).select_related("organization")

@@ -1,0 +1,72 @@
+"""What a team may call, and what its call comes to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain import tenancy, validation
+from domain.access import Actor, Permission, requires
+from domain.model_groups.reading import members_of, models_of, of_teams
+from persistence.models import GroupStatus, ModelGroup, ModelGroupMember
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a call that names `model` comes to; `reason` says why it is not allowed."""
+
+    model: str
+    group: ModelGroup | None = None
+    models: tuple[str, ...] = ()
+    reason: str | None = None
+
+    @property
+    def is_allowed(self) -> bool:
+        return self.reason is None
+
+    @property
+    def primary(self) -> str | None:
+        return self.models[0] if self.models else None
+
+    @property
+    def fallbacks(self) -> tuple[str, ...]:
+        return self.models[1:]
+
+
+@requires(Permission.READ)
+async def reachable(actor: Actor, team_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """The models each team may call, by name: the active ones of its active groups."""
+    linked = await of_teams(actor, team_ids)
+    groups = {group.id: group for groups in linked.values() for group in groups}
+    models = await models_of(actor, list(groups))
+    return {
+        team_id: sorted({name for group in groups for name in _callable(group, models[group.id])})
+        for team_id, groups in linked.items()
+    }
+
+
+@requires(Permission.READ)
+async def resolve(actor: Actor, team_id: str, model: str) -> Resolution:
+    """What a call of the team that names `model` comes to: the group's active models in order."""
+    team = await tenancy.find_team(actor, team_id)
+    group = None
+    if validation.is_storable(model):
+        group = await ModelGroup.filter(group_name=model, team_links__team_id=team.id).first()
+    if group is None:
+        return Resolution(model, reason=_no_access(team_id, model))
+    if group.status is not GroupStatus.ACTIVE:
+        return Resolution(model, group, reason=f"Model group '{model}' not found or inactive")
+    models = tuple(_callable(group, await members_of(group)))
+    if not models:
+        reason = f"No active models configured for group '{model}'"
+        return Resolution(model, group, reason=reason)
+    return Resolution(model, group, models)
+
+
+def _callable(group: ModelGroup, members: Sequence[ModelGroupMember]) -> list[str]:
+    if group.status is not GroupStatus.ACTIVE:
+        return []
+    return [member.model_name for member in members if member.is_active]
+
+
+def _no_access(team_id: str, model: str) -> str:
+    return f"Team '{team_id}' does not have access to model group '{model}'"
