@@ -81,7 +81,7 @@ class RedisSessionCache:
 
     async def check(self) -> None:
         try:
-            await self._reach.insist(lambda: self._redis.ping())
+            await self._reach.insist(self._redis.ping)
         except RedisAway:
             raise UpstreamUnavailable("Redis does not answer.") from None
 
