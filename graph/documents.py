@@ -2,13 +2,22 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
-from graphql import DocumentNode, GraphQLError, GraphQLSyntaxError, OperationDefinitionNode, parse
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    parse,
+    specified_rules,
+    validate,
+)
 from graphql.language import Source
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.schema import validate_document
 
-from graph.limits import MAX_QUERY_BYTES, MAX_TOKENS
+from graph.limits import MAX_QUERY_BYTES, MAX_TOKENS, RULES
 
 CACHED_DOCUMENTS: Final = 512
 
@@ -36,9 +45,26 @@ def require_one_operation(document: DocumentNode, name: str | None) -> None:
         raise GraphQLError("The document holds no operation of the name in `operationName`.")
 
 
+@lru_cache(CACHED_DOCUMENTS)
+def _complaints(schema: Any, document: DocumentNode) -> list[GraphQLError]:
+    """Our limits come first: they are cheap, and bound what the other rules may cost."""
+    return validate(schema, document, RULES) or validate_document(
+        schema, document, tuple(specified_rules)
+    )
+
+
 class Documents(SchemaExtension):
-    """Each text is parsed once."""
+    """Each text is parsed and validated once."""
 
     def on_parse(self) -> Iterator[None]:
         self.execution_context.graphql_document = parse_document(self.execution_context.query or "")
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        context = self.execution_context
+        if context.graphql_document is not None:
+            context.pre_execution_errors = _complaints(
+                context.schema._schema,  # noqa: SLF001
+                context.graphql_document,
+            )
         yield

@@ -4,6 +4,7 @@ Everything is counted as it would run: a fragment counts once for each time it i
 fragment is walked once, so the check is linear in the document's size however often it is used.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,6 +36,8 @@ MAX_ROOT_FIELDS: Final = {
     OperationType.MUTATION: 5,
     OperationType.SUBSCRIPTION: 1,
 }
+# The rule that fields of one name must merge compares each pair of them.
+MAX_REPEATS: Final = 40
 AUTH_MUTATIONS: Final = frozenset({"setup", "login"})
 MAX_AUTH_MUTATIONS: Final = 1
 
@@ -105,6 +108,7 @@ class DocumentLimits(ASTValidationRule):
     def __init__(self, context: Any) -> None:
         super().__init__(context)
         self._directives = 0
+        self._repeats: Counter[str] = Counter()
 
     def enter_document(self, node: DocumentNode, *_: Any) -> None:
         operations = [one for one in node.definitions if isinstance(one, OperationDefinitionNode)]
@@ -132,6 +136,13 @@ class DocumentLimits(ASTValidationRule):
         self._directives += 1
         if self._directives == MAX_DIRECTIVES + 1:
             self._refuse_above(MAX_DIRECTIVES, self._directives, "directives", node)
+
+    def enter_field(self, node: FieldNode, *_: Any) -> None:
+        name = (node.alias or node.name).value
+        self._repeats[name] += bool(node.selection_set)
+        if self._repeats[name] == MAX_REPEATS + 1:
+            self._refuse_above(MAX_REPEATS, self._repeats[name], f"fields `{name} {{ … }}`", node)
+            self._repeats[name] += 1
 
     def enter_string_value(self, node: StringValueNode, *_: Any) -> None:
         if "\0" in node.value:

@@ -1,17 +1,14 @@
 """The schema: every noun's queries and mutations under one roof."""
 
-from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, Final
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import AddValidationRules, SchemaExtension, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
-from graph.documents import CACHED_DOCUMENTS, Documents
+from graph.documents import Documents
 from graph.errors import InsufficientCreditsError, RequestError
-from graph.limits import RULES
 from graph.nodes import NodeQuery
 from graph.scalars import SCALARS
 from graph.server_info import ServerQuery
@@ -33,14 +30,6 @@ class Mutation:
     pass
 
 
-# The rules are built once: ValidationCache is keyed by them.
-_EXTENSIONS: Final[list[Callable[[], SchemaExtension]]] = [
-    Documents,
-    lambda: AddValidationRules(list(RULES)),
-    lambda: ValidationCache(CACHED_DOCUMENTS),
-]
-
-
 class _Schema(strawberry.Schema):
     def process_errors(self, errors: list[GraphQLError], execution_context: Any = None) -> None:
         """The endpoint logs what is a bug, once; the rest is the client's business."""
@@ -51,7 +40,7 @@ def build_schema(query: type, mutation: type | None) -> strawberry.Schema:
         query=query,
         mutation=mutation,
         types=[RequestError, InsufficientCreditsError],
-        extensions=_EXTENSIONS,
+        extensions=[Documents],
         config=StrawberryConfig(scalar_map=SCALARS),
     )
 

@@ -103,6 +103,11 @@ def fields(count: int) -> str:
             + " ".join(f"fragment f{n} on SampleQuery {{ __typename }}" for n in range(31)),
             "30 fragments",
         ),
+        (
+            "{ apples { nodes { " + "itself { id } " * 40 + "} } }",
+            "{ apples { nodes { " + "itself { id } " * 41 + "} } }",
+            "40 fields `itself { … }`",
+        ),
         ("{ __typename " + "# x\n" * 10 + "}", "{ " + "id " * 2000 + "}", "2000 tokens"),
         ("{ __typename }", "{ __typename #" + "x" * 17_000 + "\n}", "16384 bytes"),
         ('{ echo(value: "\\n") }', '{ echo(value: {a: "\\u0000"}) }', "NUL"),
@@ -169,7 +174,7 @@ async def test_the_worst_document_within_the_tokens_is_judged_in_no_time():
     for query in (same, crossed):
         started = perf_counter()
         assert await refusals(query)
-        assert perf_counter() - started < 1.5
+        assert perf_counter() - started < 0.5
 
 
 async def test_a_very_deep_text_is_refused_not_a_crash():
