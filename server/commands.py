@@ -55,9 +55,9 @@ def export_schema() -> None:
 @app.command("export-openapi")
 def export_openapi() -> None:
     """Print the OpenAPI document of the REST API."""
-    from integrations.rest import openapi  # noqa: PLC0415
+    from integrations.rest import routes  # noqa: PLC0415
 
-    typer.echo(json.dumps(openapi.document(), indent=2, ensure_ascii=False))
+    typer.echo(json.dumps(routes.document(), indent=2, ensure_ascii=False))
 
 
 def main() -> None:

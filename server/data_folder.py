@@ -5,7 +5,6 @@ import fcntl
 import json
 import os
 import secrets
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,12 +113,14 @@ def _read(path: Path) -> dict[str, str]:
 
 def _write(path: Path, content: Mapping[str, str]) -> None:
     """As a whole or not at all; for the owner alone."""
+    partial = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:
-            json.dump(content, file, indent=2)
-            file.write("\n")
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(json.dumps(content, indent=2) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        Path(file.name).replace(path)
+        partial.replace(path)
     except OSError as error:
+        partial.unlink(missing_ok=True)
         raise storage_trouble(error, path) from error

@@ -34,7 +34,6 @@ def serve(environ: Mapping[str, str], *, reload: bool = False) -> int:
             pass
         finally:
             _on_signals(_ignore)  # nothing may interrupt the stopping
-            screen.say("Stopping")
     return 0
 
 
@@ -81,7 +80,10 @@ def _answer(
 ) -> None:
     from server import workers  # noqa: PLC0415 - imports uvicorn, while the services start
 
-    workers.run(settings, services.tend, listener, reload=reload)
+    try:
+        workers.run(settings, services.tend, listener, reload=reload)
+    finally:
+        screen.say("Stopping")
 
 
 def application() -> "Starlette":

@@ -83,8 +83,14 @@ class Services:
         for watched in self._watched:
             watched.server.wait_ready()
             self.environ[watched.variable] = watched.server.url()
-            screen.done(f"{watched.name} (ours, port {watched.server.port})")
+            screen.done(
+                f"{watched.name} (ours, port {watched.server.port}){self._elsewhere(watched)}"
+            )
         return self.environ
+
+    def _elsewhere(self, watched: _Watched) -> str:
+        folder = self._folder.path / watched.name.lower()
+        return f"; its files are in {folder.readlink()}" if folder.is_symlink() else ""
 
     def tend(self) -> None:
         """Restarts what died, on its old port; call it often, from a thread that stays."""
