@@ -59,8 +59,8 @@ class LiteLLMGateway:
         )
 
     async def set_team_blocked(self, team_id: str, blocked: bool) -> None:
-        path = "/team/block" if blocked else "/team/unblock"
-        await self._change_team(path, team_id, {"team_id": team_id})
+        # Not /team/block, which leaves LiteLLM's cache as it is: calls go on for up to a minute.
+        await self._change_team("/team/update", team_id, {"team_id": team_id, "blocked": blocked})
 
     async def delete_team(self, team_id: str) -> None:
         answer = await self._http.post("/team/delete", {"team_ids": [team_id]})

@@ -156,18 +156,20 @@ def _no_access(model: object, kind: str) -> Exception:
 
 
 def _check_budget(state: State, key: Key | None) -> None:
+    """A key is refused when it has spent its budget, a team only when it has spent more."""
     team = _team(state, key)
-    for payer, name in ((key, f"Key=key ({key.name})" if key else ""), (team, _label(team))):
-        if payer and payer.max_budget is not None and payer.spend >= payer.max_budget:
-            message = (
-                f"Budget has been exceeded! {name} Current cost: {payer.spend}, "
-                f"Max budget: {payer.max_budget}"
-            )
-            raise refused(422, message, "budget_exceeded")
+    if key and key.max_budget is not None and key.spend >= key.max_budget:
+        raise _over_budget(f"Key=key ({key.name})", key)
+    if team and team.max_budget is not None and team.spend > team.max_budget:
+        raise _over_budget(f"Team={team.team_id}", team)
 
 
-def _label(team: Team | None) -> str:
-    return f"Team={team.team_id}" if team else ""
+def _over_budget(name: str, payer: Key | Team) -> Exception:
+    message = (
+        f"Budget has been exceeded! {name} Current cost: {payer.spend}, "
+        f"Max budget: {payer.max_budget}"
+    )
+    return refused(422, message, "budget_exceeded")
 
 
 def _team(state: State, key: Key | None) -> Team | None:

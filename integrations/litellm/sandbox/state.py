@@ -28,8 +28,11 @@ class Team:
     def felt_blocked(self, cache_seconds: float) -> bool:
         """As calls with its keys find it: the proxy looks again when its copy is old."""
         if time.monotonic() - self.cached_at >= cache_seconds:
-            self.blocked_as_cached, self.cached_at = self.blocked, time.monotonic()
+            self.refresh_cache()
         return self.blocked_as_cached
+
+    def refresh_cache(self) -> None:
+        self.blocked_as_cached, self.cached_at = self.blocked, time.monotonic()
 
     def row(self) -> JSON:
         return {

@@ -40,7 +40,6 @@ async def new(request: Request) -> JSONResponse:
         raise refused(500, "Unique constraint failed on the fields: (`team_id`)")
     team = state.teams[team_id] = Team(team_id)
     _change(team, body)
-    team.blocked = team.blocked_as_cached = bool(body.get("blocked"))
     return JSONResponse(team.row())
 
 
@@ -149,6 +148,9 @@ def _change(team: Team, body: Mapping[str, Any]) -> None:
             setattr(team, attribute, (value or []) if name == "models" else value)
     if body.get("metadata") is not None:
         team.metadata = body["metadata"]
+    if body.get("blocked") is not None:
+        team.blocked = bool(body["blocked"])
+    team.refresh_cache()  # as /team/block and /team/unblock do not
 
 
 def _not_found(team_id: str) -> Refused:
