@@ -22,6 +22,12 @@ from server.variables import (
 )
 
 
+# Where front ends run while they are developed.
+_LOCAL_ORIGINS = tuple(
+    f"http://{host}:{port}" for host in ("localhost", "127.0.0.1") for port in (3000, 3001, 3002)
+)
+
+
 def _secret(read: Callable[[str], str]) -> Callable[[str], Secret]:
     return lambda text: Secret(read(text))
 
@@ -223,7 +229,8 @@ class Settings:
     def cors_origins(self) -> tuple[str, ...]:
         """All web origins that may call the API from browsers."""
         panel = (self.admin_panel_url,) if self.admin_panel_url else ()
-        return tuple(dict.fromkeys((*panel, *self.additional_cors_origins)))
+        local = () if self.in_production else _LOCAL_ORIGINS
+        return tuple(dict.fromkeys((*panel, *self.additional_cors_origins, *local)))
 
 
 def missing(settings: Settings) -> Iterator[tuple[str, str]]:
