@@ -7,6 +7,7 @@
 
     UniqueViolation          a unique constraint or index refused a row
     ConstraintViolation      another constraint or trigger refused it
+    NumberOutOfRange         a number, or a sum, is larger than its column
 
 After any `StorageTrouble` the caller may repeat a read, or a write that has an idempotency key.
 """
@@ -48,4 +49,8 @@ class ConstraintViolation(Exception):
 
 
 class UniqueViolation(ConstraintViolation):
+    pass
+
+
+class NumberOutOfRange(Exception):
     pass

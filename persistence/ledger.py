@@ -1,13 +1,16 @@
 """The only code that writes the ledger. One statement posts an entry: the database locks the
 account, decides, moves the balance and links the entry to the one before, or refuses."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from tortoise.queryset import QuerySet
+
 from persistence.database import rows, transaction
-from persistence.errors import ConstraintViolation
+from persistence.errors import ConstraintViolation, NumberOutOfRange
 from persistence.models import CreditAccount, EntryKind, LedgerEntry, PaymentType, uuid7
 
 _COLUMNS = (
@@ -38,6 +41,10 @@ class AlreadyResolved(Exception):
     """The hold is captured, released or expired, or the charge refunded."""
 
 
+class Unbearable(Exception):
+    """The sums of the account would be larger than the database can hold."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
     """What to write: amounts in micro-credits, signed; who wants it, why, and under which key.
@@ -62,6 +69,9 @@ class Posting:
     payment_type: PaymentType | None = None
     payment_usd: Decimal | None = None
     job_id: UUID | None = None
+
+    def hashed(self, request_hash: bytes) -> "Posting":
+        return replace(self, request_hash=request_hash)
 
     def values(self) -> tuple[Any, ...]:
         return (
@@ -107,7 +117,8 @@ async def open_account(team_id: UUID, *, actor_kind: str, actor_label: str) -> C
 async def post(posting: Posting) -> LedgerEntry:
     """Write one entry, durable when the surrounding transaction commits.
 
-    Raises `Overspent`, `AlreadyPosted` or `AlreadyResolved`; nothing is written then, and the
+    Comes back with the account as it is then, its team and organization. Raises `Overspent`,
+    `AlreadyPosted`, `AlreadyResolved` or `Unbearable`; nothing is written then, and the
     surrounding transaction can go on.
     """
     try:
@@ -115,7 +126,25 @@ async def post(posting: Posting) -> LedgerEntry:
             [row] = await rows(_POST, *posting.values())
     except ConstraintViolation as refusal:
         raise await _reason(refusal, posting) from refusal
-    return await LedgerEntry.get(id=row["id"])
+    except NumberOutOfRange as refusal:
+        raise Unbearable from refusal
+    return await entries().get(id=row["id"])
+
+
+def entries() -> QuerySet[LedgerEntry]:
+    """Entries with their account, team and organization."""
+    return LedgerEntry.all().select_related("account__team__organization")
+
+
+async def entries_at(places: Sequence[tuple[UUID, int]]) -> list[LedgerEntry]:
+    """Those at these accounts and sequences, in no order."""
+    found = await rows(
+        "SELECT e.id FROM ledger_entries e JOIN unnest($1::uuid[], $2::bigint[])"
+        " AS place (account_id, sequence) USING (account_id, sequence)",
+        [account_id for account_id, _ in places],
+        [sequence for _, sequence in places],
+    )
+    return await entries().filter(id__in=[row["id"] for row in found])
 
 
 async def _reason(refusal: ConstraintViolation, posting: Posting) -> Exception:
@@ -123,7 +152,7 @@ async def _reason(refusal: ConstraintViolation, posting: Posting) -> Exception:
         return Overspent()
     if refusal.constraint == "ledger_entries_idempotency_key":
         return AlreadyPosted(
-            await LedgerEntry.get(
+            await entries().get(
                 account_id=posting.account_id, idempotency_key=posting.idempotency_key
             )
         )

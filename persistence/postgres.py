@@ -24,6 +24,7 @@ from tortoise.exceptions import OperationalError
 
 from persistence.errors import (
     ConstraintViolation,
+    NumberOutOfRange,
     Overloaded,
     StorageTimeout,
     StorageTrouble,
@@ -67,15 +68,22 @@ def translate(error: BaseException) -> BaseException:
     """asyncpg's error in our words; the error itself when it is a bug of ours."""
     if isinstance(error, asyncpg.UniqueViolationError):
         return UniqueViolation(error.constraint_name or "", error.sqlstate or "", str(error))
-    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+    if isinstance(error, asyncpg.PostgresError) and _is_constraint(error):
         return ConstraintViolation(error.constraint_name or "", error.sqlstate or "", str(error))
-    if isinstance(error, asyncpg.PostgresError) and str(error.sqlstate).startswith("LC"):
-        return ConstraintViolation("", str(error.sqlstate), str(error))
+    if isinstance(error, asyncpg.NumericValueOutOfRangeError):
+        return NumberOutOfRange(str(error))
     if isinstance(error, _TIMEOUT):
         return StorageTimeout()
     if isinstance(error, _UNAVAILABLE):
         return StorageUnavailable()
     return error
+
+
+def _is_constraint(error: asyncpg.PostgresError) -> bool:
+    """The database's own, or a refusal of one of our triggers."""
+    return isinstance(error, asyncpg.IntegrityConstraintViolationError) or str(
+        error.sqlstate
+    ).startswith("LC")
 
 
 async def _acquire(pool: asyncpg.Pool) -> Any:
@@ -162,7 +170,7 @@ async def _translated(
         return await func(client, *args, **kwargs)
     except _DRIVER_ERRORS as error:
         translated = translate(error)
-        if isinstance(translated, StorageTrouble | ConstraintViolation):
+        if isinstance(translated, StorageTrouble | ConstraintViolation | NumberOutOfRange):
             raise translated from error
         if isinstance(error, asyncpg.SyntaxOrAccessError | asyncpg.DataError):
             raise OperationalError(error) from error

@@ -14,6 +14,7 @@ class EntryKind(StrEnum):
     TOP_UP = "top_up"
     CHARGE = "charge"
     REFUND = "refund"
+    WAIVER = "waiver"
     ADJUSTMENT = "adjustment"
     HOLD = "hold"
     CAPTURE = "capture"
@@ -30,7 +31,8 @@ class CreditAccount(Record):
     """A team's prepaid credits, in micro-credits. Moves only by ledger entries, one at a time.
 
     `balance` is the sum of all entries, `held` what open holds reserve of it. The totals split
-    it: `balance = total_granted - total_charged + total_adjusted`; refunds lower the charges.
+    it: `balance = total_granted - total_charged + total_adjusted`; refunds, and waivers of charges
+    that name none, lower what is charged.
     """
 
     team: fields.OneToOneRelation[Team] = fields.OneToOneField(

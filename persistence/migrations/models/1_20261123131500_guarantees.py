@@ -58,8 +58,8 @@ ALTER TABLE teams
         coalesce(credits_per_dollar > 0, true) AND coalesce(tokens_per_credit > 0, true)
         AND markup_percent >= 0),
     ADD CONSTRAINT teams_refill_check CHECK (
-        (refill_amount IS NULL) = (refill_period IS NULL)
-        AND (refill_amount IS NULL) = (next_refill_at IS NULL)
+        -- A refill that is switched off may keep its figures.
+        (next_refill_at IS NULL OR (refill_amount IS NOT NULL AND refill_period IS NOT NULL))
         AND coalesce(refill_amount > 0, true)
         AND coalesce(refill_period IN ('daily', 'weekly', 'monthly'), true));
 CREATE UNIQUE INDEX teams_team_id_key ON teams (team_id) WHERE status <> 'deleted';
@@ -143,7 +143,7 @@ ALTER TABLE ledger_entries
     ADD CONSTRAINT ledger_entries_held_key UNIQUE (account_id, sequence, held_change),
     ADD CONSTRAINT ledger_entries_amount_key UNIQUE (account_id, sequence, amount),
     ADD CONSTRAINT ledger_entries_kind_check CHECK (kind IN ('open', 'grant', 'top_up', 'charge',
-        'refund', 'adjustment', 'hold', 'capture', 'release', 'expire')),
+        'refund', 'waiver', 'adjustment', 'hold', 'capture', 'release', 'expire')),
     ADD CONSTRAINT ledger_entries_texts_check CHECK (
         length(idempotency_key) BETWEEN 1 AND 255 AND length(request_hash) = 32
         AND length(actor_label) > 0),
@@ -162,6 +162,7 @@ ALTER TABLE ledger_entries
         WHEN 'grant' THEN amount > 0 AND held_change = 0
         WHEN 'top_up' THEN amount > 0 AND held_change = 0 AND payment_type IS NOT NULL
         WHEN 'charge' THEN amount < 0 AND held_change = 0
+        WHEN 'waiver' THEN amount > 0 AND held_change = 0
         WHEN 'hold' THEN amount = 0 AND held_change > 0
         WHEN 'refund' THEN held_change = 0 AND amount > 0 AND reverses_sequence IS NOT NULL
             AND amount <= -reverses_amount
@@ -244,8 +245,9 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE account credit_accounts;
 BEGIN
     IF NEW.kind = 'open' THEN
-        NEW.sequence := 0; NEW.row_hash := '\\x00';
-        NEW.balance_after := 0; NEW.held_after := 0; NEW.created_at := clock_timestamp();
+        NEW.sequence := 0; NEW.balance_after := 0; NEW.held_after := 0;
+        NEW.created_at := clock_timestamp();
+        NEW.row_hash := ledger_entry_hash(NEW, '\\x00');
         RETURN NEW;
     END IF;
     SELECT * INTO account FROM credit_accounts WHERE id = NEW.account_id FOR UPDATE;
@@ -270,6 +272,10 @@ BEGIN
     NEW.balance_after := account.balance + NEW.amount;
     NEW.held_after := account.held + NEW.held_change;
     NEW.created_at := clock_timestamp();
+    IF NEW.sequence = 1 THEN
+        SELECT row_hash INTO account.last_hash FROM ledger_entries
+            WHERE account_id = NEW.account_id AND sequence = 0;
+    END IF;
     NEW.row_hash := ledger_entry_hash(NEW, account.last_hash);
     UPDATE credit_accounts SET
         balance = NEW.balance_after,
@@ -277,7 +283,8 @@ BEGIN
         total_granted = total_granted
             + CASE WHEN NEW.kind IN ('grant', 'top_up') THEN NEW.amount ELSE 0 END,
         total_charged = total_charged
-            - CASE WHEN NEW.kind IN ('charge', 'capture', 'refund') THEN NEW.amount ELSE 0 END,
+            - CASE WHEN NEW.kind IN ('charge', 'capture', 'refund', 'waiver')
+                THEN NEW.amount ELSE 0 END,
         total_adjusted = total_adjusted
             + CASE WHEN NEW.kind = 'adjustment' THEN NEW.amount ELSE 0 END,
         last_sequence = NEW.sequence,

@@ -1,0 +1,157 @@
+"""How a team's work is turned into credits: what is counted, and at which rates."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, Self, TypedDict, Unpack
+
+from domain import audit, provisioning
+from domain.access import Actor, Permission, requires
+from domain.errors import Fault, InvalidInput
+from domain.tenancy import find_team, lock_team
+from persistence.database import transaction
+from persistence.models import BudgetMode, Team
+
+__all__ = ["Budget", "BudgetChanges", "BudgetMode", "columns", "get", "update"]
+
+CREDITS_PER_DOLLAR: Final = Decimal(10)
+TOKENS_PER_CREDIT: Final = 10_000
+MAX_MARKUP: Final = Decimal("999.99")
+MAX_CREDITS_PER_DOLLAR: Final = Decimal(10**12)
+MAX_TOKENS_PER_CREDIT: Final = 2**31 - 1
+_RATE_DECIMALS: Final = 6
+_MARKUP_DECIMALS: Final = 2
+
+
+class BudgetChanges(TypedDict, total=False):
+    """What is left out stays; None resets to the default."""
+
+    mode: BudgetMode | str | None
+    credits_per_dollar: Decimal | None
+    tokens_per_credit: int | None
+    markup_percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A team's, with the installation's defaults where it has none of its own."""
+
+    mode: BudgetMode
+    credits_per_dollar: Decimal
+    uses_default_credits_per_dollar: bool
+    tokens_per_credit: int
+    uses_default_tokens_per_credit: bool
+    markup_percent: Decimal
+
+    @classmethod
+    def of(cls, team: Team) -> Self:
+        return cls(
+            mode=team.budget_mode,
+            credits_per_dollar=team.credits_per_dollar or CREDITS_PER_DOLLAR,
+            uses_default_credits_per_dollar=team.credits_per_dollar is None,
+            tokens_per_credit=team.tokens_per_credit or TOKENS_PER_CREDIT,
+            uses_default_tokens_per_credit=team.tokens_per_credit is None,
+            markup_percent=team.markup_percent,
+        )
+
+
+@requires(Permission.READ)
+async def get(actor: Actor, team_id: str) -> Budget:
+    return Budget.of(await find_team(actor, team_id))
+
+
+@requires(Permission.MANAGE_PRICING)
+async def update(actor: Actor, team_id: str, **changes: Unpack[BudgetChanges]) -> Team:
+    """The team with its organization, its budget changed."""
+    values = columns(**changes)
+    async with transaction():
+        team = await lock_team(actor, team_id)
+        before = _shown(team)
+        team.update_from_dict(values)
+        await team.save(update_fields=[*values, "updated_at"])
+        await audit.record(
+            actor,
+            "team.budget_updated",
+            "team",
+            team.team_id,
+            before=before,
+            after=_shown(team),
+            organization=team.organization,
+            team=team,
+        )
+        await provisioning.touch([team.id])
+    return team
+
+
+def columns(**changes: Unpack[BudgetChanges]) -> dict[str, Any]:
+    """The changes as columns of a team, say of a new one; raises `InvalidInput` for all that is
+    wrong with them."""
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name, (column, check) in _COLUMNS.items():
+        if name in changes:
+            try:
+                values[column] = check(changes[name])  # type: ignore[literal-required]
+            except InvalidInput as wrong:
+                faults += wrong.faults
+    if faults:
+        raise InvalidInput.of(faults)
+    return values
+
+
+def _mode(mode: BudgetMode | str | None) -> BudgetMode:
+    try:
+        return BudgetMode.JOB_BASED if mode is None else BudgetMode(mode)
+    except ValueError as error:
+        raise InvalidInput(
+            ("budget", "mode"), f"budget_mode must be one of: {', '.join(BudgetMode)}"
+        ) from error
+
+
+def _credits_per_dollar(rate: Decimal | None) -> Decimal | None:
+    field = ("budget", "creditsPerDollar")
+    if rate is None:
+        return None
+    if not 0 < rate <= MAX_CREDITS_PER_DOLLAR:
+        raise InvalidInput(field, "credits_per_dollar must be a positive number")
+    if rate != round(rate, _RATE_DECIMALS):
+        raise InvalidInput(field, f"credits_per_dollar may have {_RATE_DECIMALS} decimals at most")
+    return rate
+
+
+def _tokens_per_credit(rate: int | None) -> int | None:
+    if rate is not None and not 0 < rate <= MAX_TOKENS_PER_CREDIT:
+        raise InvalidInput(
+            ("budget", "tokensPerCredit"), "tokens_per_credit must be a positive integer"
+        )
+    return rate
+
+
+def _markup(percent: Decimal | None) -> Decimal:
+    field = ("budget", "markupPercent")
+    if percent is None:
+        return Decimal(0)
+    if not 0 <= percent <= MAX_MARKUP:
+        raise InvalidInput(field, f"cost_markup_percentage must be between 0 and {MAX_MARKUP}")
+    if percent != round(percent, _MARKUP_DECIMALS):
+        raise InvalidInput(
+            field, f"cost_markup_percentage may have {_MARKUP_DECIMALS} decimals at most"
+        )
+    return percent
+
+
+_COLUMNS: Final[dict[str, tuple[str, Any]]] = {
+    "mode": ("budget_mode", _mode),
+    "credits_per_dollar": ("credits_per_dollar", _credits_per_dollar),
+    "tokens_per_credit": ("tokens_per_credit", _tokens_per_credit),
+    "markup_percent": ("markup_percent", _markup),
+}
+
+
+def _shown(team: Team) -> dict[str, object]:
+    rate = team.credits_per_dollar
+    return {
+        "mode": team.budget_mode,
+        "credits_per_dollar": None if rate is None else f"{rate:f}",
+        "tokens_per_credit": team.tokens_per_credit,
+        "markup_percent": f"{team.markup_percent:f}",
+    }

@@ -1,0 +1,77 @@
+"""A team's prepaid credits: its account, what moves it, what holds a part of it."""
+
+from domain.credits.accounts import (
+    account,
+    accounts_by_ids,
+    accounts_of_teams,
+    can_spend,
+    check,
+    entries_by_ids,
+    open_account,
+    refunded_charges,
+    transactions,
+)
+from domain.credits.holds import capture, expire, hold, release
+from domain.credits.legacy import Totals, set_totals
+from domain.credits.movements import adjust, charge, grant, refund, top_up
+from domain.credits.refills import set_auto_refill
+from domain.credits.statistics import (
+    Day,
+    Standing,
+    Sums,
+    Utilization,
+    sums,
+    trend,
+    utilization,
+)
+from domain.credits.types import (
+    MAX_AMOUNT,
+    MICROS,
+    CreditFilter,
+    TransactionType,
+    transaction_type,
+)
+from domain.credits.verification import Broken, Verification, verify
+from persistence.models import EntryKind, PaymentType, RefillPeriod
+
+__all__ = [
+    "MAX_AMOUNT",
+    "MICROS",
+    "Broken",
+    "CreditFilter",
+    "Day",
+    "EntryKind",
+    "PaymentType",
+    "RefillPeriod",
+    "Standing",
+    "Sums",
+    "Totals",
+    "TransactionType",
+    "Utilization",
+    "Verification",
+    "account",
+    "accounts_by_ids",
+    "accounts_of_teams",
+    "adjust",
+    "can_spend",
+    "capture",
+    "charge",
+    "check",
+    "entries_by_ids",
+    "expire",
+    "grant",
+    "hold",
+    "open_account",
+    "refund",
+    "refunded_charges",
+    "release",
+    "set_auto_refill",
+    "set_totals",
+    "sums",
+    "top_up",
+    "transaction_type",
+    "transactions",
+    "trend",
+    "utilization",
+    "verify",
+]

@@ -1,0 +1,133 @@
+"""Opening and reading accounts. A deleted team's stay readable."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from domain.access import Actor, Permission, requires
+from domain.credits.posting import post
+from domain.credits.types import CreditFilter, kinds_of, require_amount
+from domain.errors import InsufficientCredits
+from domain.paging import Page, PageRequest
+from domain.tenancy import no_team
+from domain.validation import is_storable
+from persistence import ledger
+from persistence.models import CreditAccount, EntryKind, LedgerEntry, Team
+from persistence.paging import by_number, page
+
+
+async def open_account(actor: Actor, team: Team, initial: int) -> CreditAccount:
+    """The account of a new team, with its initial allocation in micro-credits if that is not
+    zero; call it in the transaction that creates the team."""
+    require_amount(initial, "initialCredits", least=0)
+    if initial:
+        actor.require(Permission.MANAGE_CREDITS)
+    account = await ledger.open_account(
+        team.id, actor_kind=str(actor.kind), actor_label=actor.label
+    )
+    if not initial:
+        return account
+    account.team = team
+    entry = await post(
+        actor,
+        account,
+        EntryKind.GRANT,
+        initial,
+        reason="Initial allocation",
+        idempotency_key="initial",
+    )
+    return entry.account
+
+
+async def find_account(actor: Actor, team_id: str) -> CreditAccount:
+    """The account with its team and organization, be the team deleted or not."""
+    actor.require_sight_of_team(team_id)
+    found = None
+    if is_storable(team_id):
+        # A name may be used again after a deletion: its latest bearer is the one meant.
+        found = await (
+            CreditAccount.filter(team__team_id=team_id)
+            .select_related("team__organization")
+            .order_by("-team__created_at")
+            .first()
+        )
+    if found is None:
+        raise no_team(team_id)
+    return found
+
+
+@requires(Permission.READ)
+async def account(actor: Actor, team_id: str) -> CreditAccount:
+    return await find_account(actor, team_id)
+
+
+@requires(Permission.READ)
+async def accounts_by_ids(actor: Actor, ids: Sequence[UUID]) -> list[CreditAccount]:
+    """Those that the caller may see, in no order."""
+    found = await CreditAccount.filter(id__in=ids).select_related("team__organization")
+    return [account for account in found if actor.sees_team(account.team.team_id)]
+
+
+@requires(Permission.READ)
+async def accounts_of_teams(actor: Actor, team_keys: Sequence[UUID]) -> list[CreditAccount]:
+    """By primary keys of teams; those that the caller may see, in no order."""
+    found = await CreditAccount.filter(team_id__in=team_keys).select_related("team__organization")
+    return [account for account in found if actor.sees_team(account.team.team_id)]
+
+
+@requires(Permission.READ)
+async def entries_by_ids(actor: Actor, ids: Sequence[UUID]) -> list[LedgerEntry]:
+    """Those that moved a balance and that the caller may see, in no order."""
+    found = await ledger.entries().filter(id__in=ids).exclude(amount=0)
+    return [entry for entry in found if actor.sees_team(entry.account.team.team_id)]
+
+
+@requires(Permission.READ)
+async def refunded_charges(actor: Actor, charges: Sequence[tuple[UUID, int]]) -> list[LedgerEntry]:
+    """Charges by account and sequence; those that the caller may see, in no order."""
+    found = await ledger.entries_at(charges)
+    return [entry for entry in found if actor.sees_team(entry.account.team.team_id)]
+
+
+@requires(Permission.READ)
+async def transactions(
+    actor: Actor,
+    team_id: str,
+    request: PageRequest,
+    *,
+    only: CreditFilter | None = None,
+    descending: bool = True,
+) -> Page[LedgerEntry]:
+    """What moved the balance, in the order it did, which is that of time, too."""
+    account = await find_account(actor, team_id)
+    only = only or CreditFilter()
+    query = ledger.entries().filter(account_id=account.id).exclude(amount=0)
+    if only.types is not None:
+        query = query.filter(kind__in=kinds_of(only.types))
+    if only.since:
+        query = query.filter(created_at__gte=only.since)
+    if only.until:
+        query = query.filter(created_at__lt=only.until)
+    if only.job_id:
+        query = query.filter(job_id=only.job_id)
+    return await page(query, request, by_number("sequence", descending=descending))
+
+
+@requires(Permission.READ)
+async def can_spend(actor: Actor, team_id: str, amount: int) -> bool:
+    """Whether so much could be spent now, overdraft included."""
+    account = await find_account(actor, team_id)
+    return spendable(account) >= amount
+
+
+@requires(Permission.READ)
+async def check(actor: Actor, team_id: str, amount: int) -> CreditAccount:
+    """The account, when so much could be spent now; raises `InsufficientCredits`. Nothing is
+    reserved: only a hold is a promise."""
+    account = await find_account(actor, team_id)
+    if spendable(account) < amount:
+        raise InsufficientCredits(required=amount, available=account.available)
+    return account
+
+
+def spendable(account: CreditAccount) -> int:
+    return int(account.available + account.overdraft_limit)

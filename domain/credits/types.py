@@ -1,0 +1,73 @@
+"""Words and bounds of the ledger that both APIs show."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from domain.errors import InvalidInput
+from domain.validation import Field
+from persistence.models import EntryKind, LedgerEntry
+
+MICROS: Final = 1_000_000
+# Of one movement: a billion credits. Thousands of them still fit into an account.
+MAX_AMOUNT: Final = 10**15
+
+
+class TransactionType(StrEnum):
+    """Why a balance changed, as callers are told. Opening, holding and letting go change none."""
+
+    GRANT = "GRANT"
+    CHARGE = "CHARGE"
+    REFUND = "REFUND"
+    ADJUSTMENT = "ADJUSTMENT"
+    TRANSFER = "TRANSFER"
+    EXPIRY = "EXPIRY"
+    VOID = "VOID"
+
+
+_TYPES: Final = {
+    EntryKind.GRANT: TransactionType.GRANT,
+    EntryKind.TOP_UP: TransactionType.GRANT,
+    EntryKind.CHARGE: TransactionType.CHARGE,
+    EntryKind.CAPTURE: TransactionType.CHARGE,
+    EntryKind.REFUND: TransactionType.REFUND,
+    EntryKind.WAIVER: TransactionType.REFUND,
+    EntryKind.ADJUSTMENT: TransactionType.ADJUSTMENT,
+}
+
+
+def transaction_type(entry: LedgerEntry) -> TransactionType:
+    """Of an entry that changed the balance."""
+    return _TYPES[entry.kind]
+
+
+def kinds_of(types: Collection[TransactionType]) -> list[EntryKind]:
+    return [kind for kind, shown in _TYPES.items() if shown in types]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditFilter:
+    """Which transactions to list; all given criteria must match. `since <= time < until`."""
+
+    types: Collection[TransactionType] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    job_id: UUID | None = None
+
+
+def require_amount(amount: int, field: Field = "amount", *, least: int = 1) -> None:
+    """Micro-credits of one movement."""
+    if amount < least:
+        raise InvalidInput(field, f"Must be {'more than' if least else 'at least'} zero.")
+    if amount > MAX_AMOUNT:
+        raise InvalidInput(field, f"May be {MAX_AMOUNT // MICROS} credits at most.")
+
+
+def credits_text(micros: int) -> str:
+    """Exact credits for people, as `12.5`."""
+    text = f"{Decimal(micros).scaleb(-6):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
