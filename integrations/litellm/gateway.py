@@ -168,7 +168,7 @@ class LiteLLMGateway:
 
     def _key(self, row: object, token_hash: str) -> LLMKey | None:
         try:
-            return payloads.key_from(row, token_hash, self._install_id)
+            return payloads.key_from(row, token_hash, self._install_id, datetime.now(UTC))
         except payloads.Malformed as error:
             raise UpstreamUnavailable(f"LiteLLM answered no key: {error}") from None
 

@@ -77,7 +77,7 @@ def team_from(row: object, install_id: str) -> LLMTeam:
     )
 
 
-def key_from(row: object, token_hash: str, install_id: str) -> LLMKey | None:
+def key_from(row: object, token_hash: str, install_id: str, now: datetime) -> LLMKey | None:
     """None for a key in the archive of deleted ones, which LiteLLM shows like any other."""
     row = _object(row)
     if row.get("status") == "deleted" or row.get("deleted_at"):
@@ -90,7 +90,7 @@ def key_from(row: object, token_hash: str, install_id: str) -> LLMKey | None:
         team_id=row.get("team_id") or "",
         models=_names(row),
         blocked=bool(row.get("blocked")),
-        expires_at=_expiry(row.get("expires"), wanted),
+        expires_at=_expiry(row.get("expires"), wanted, now),
         metadata=metadata,
     )
 
@@ -136,13 +136,14 @@ def _unmarked(metadata: object, install_id: str) -> JSON:
     return found
 
 
-def _expiry(stored: object, wanted: object) -> datetime | None:
+def _expiry(stored: object, wanted: object, now: datetime) -> datetime | None:
+    """The instant asked for, when LiteLLM's comes to the same: nearly equal, or both past."""
     if stored is None:
         return None
     expires, asked = _instant(stored), _instant(wanted) if wanted is not None else None
     if asked is None:
         return expires
-    both_past = asked < expires <= datetime.now(UTC) + _ROUNDING
+    both_past = asked < expires <= now + _ROUNDING
     return asked if both_past or abs(expires - asked) <= _ROUNDING else expires
 
 
