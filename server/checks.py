@@ -1,8 +1,11 @@
 """Whether the servers that were named answer, and what to do when they do not."""
 
 import asyncio
-from typing import Final
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
 from urllib.parse import urlsplit
+
+from starlette.datastructures import Secret
 
 from server.settings import Settings
 from server.trouble import CannotStart
@@ -19,21 +22,37 @@ _TIMEOUT_SECONDS: Final = 5.0
 
 def migrate(settings: Settings) -> list[str]:
     """Brings the database up to date; the names of what was applied."""
-    from persistence.errors import StorageUnavailable  # noqa: PLC0415 - slow, and not always needed
+    from persistence.migrations import runner  # noqa: PLC0415 - slow: while the services start
+
+    if not settings.migration_database_url:
+        return _ask(runner.migrate, settings.database_url, "DATABASE_URL")
+    applied = _ask(runner.migrate, settings.migration_database_url, "MIGRATION_DATABASE_URL")
+    _ask(runner.pending, settings.database_url, "DATABASE_URL")
+    return applied
+
+
+def require_schema(settings: Settings) -> None:
     from persistence.migrations import runner  # noqa: PLC0415
 
+    if missing := _ask(runner.pending, settings.database_url, "DATABASE_URL"):
+        raise CannotStart(
+            f"The database lacks {len(missing)} migrations.", "Apply them: saas-litellm migrate"
+        )
+
+
+def _ask(
+    question: Callable[[str], Coroutine[Any, Any, list[str]]], url: Secret, name: str
+) -> list[str]:
+    from persistence.errors import StorageUnavailable  # noqa: PLC0415
+
     try:
-        if settings.migration_database_url:
-            asyncio.run(runner.pending(str(settings.database_url)))
-        url = settings.migration_database_url or settings.database_url
-        return asyncio.run(runner.migrate(str(url)))
+        return asyncio.run(question(str(url)))
     except StorageUnavailable as error:
-        raise _database_trouble(settings, error.__cause__) from error
+        raise _database_trouble(name, str(url), error.__cause__) from error
 
 
-def _database_trouble(settings: Settings, cause: BaseException | None) -> CannotStart:
-    where = _place(str(settings.migration_database_url or settings.database_url))
-    name = "MIGRATION_DATABASE_URL" if settings.migration_database_url else "DATABASE_URL"
+def _database_trouble(name: str, url: str, cause: BaseException | None) -> CannotStart:
+    where = _place(url)
     state = getattr(cause, "sqlstate", None)
     if state in _REFUSALS:
         problem, remedy = _REFUSALS[state]

@@ -1,13 +1,20 @@
 """The command line. What is slow to import is imported by the command that needs it."""
 
+import asyncio
 import json
 import os
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from server.trouble import CannotStart
+
+if TYPE_CHECKING:
+    from server.settings import Settings
 
 app = typer.Typer(
     help="SaasLiteLLM: the back office of a SaaS that resells language models.",
@@ -42,6 +49,71 @@ def migrate() -> None:
     with installation.opened() as settings:
         applied = checks.migrate(settings)
     typer.echo("\n".join(f"applied {name}" for name in applied) or "The database is up to date.")
+
+
+@app.command("create-owner")
+def create_owner(
+    email: Annotated[str, typer.Option(prompt="E-mail")],
+    display_name: Annotated[str, typer.Option(prompt="Name to show")],
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+) -> None:
+    """Create the first owner, without opening setup to the network."""
+    from server import maintenance  # noqa: PLC0415
+
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    with _database() as settings:
+        owner = {"email": email, "display_name": display_name, "password": password}
+        asyncio.run(maintenance.create_owner(settings, **owner))
+    typer.echo(f"{email} is the owner.")
+
+
+@app.command()
+def reconcile() -> None:
+    """Compare LiteLLM with what it should hold, and repair it."""
+    from server import maintenance  # noqa: PLC0415
+
+    with _database() as settings:
+        if not settings.litellm_proxy_url:
+            raise CannotStart(
+                "There is no LiteLLM to compare with.",
+                "Set LITELLM_PROXY_URL, or run this while serve runs.",
+            )
+        report = asyncio.run(maintenance.reconcile(settings))
+    typer.echo("\n".join(f"{name}: {value}" for name, value in asdict(report).items()))
+
+
+@app.command("verify-ledger")
+def verify_ledger() -> None:
+    """Walk the ledger of every team; exit with 1 at the first broken entry."""
+    from server import maintenance  # noqa: PLC0415
+
+    with _database() as settings:
+        found = asyncio.run(maintenance.verify_ledger(settings))
+    if broken := found.broken:
+        typer.echo(
+            f"Broken: entry {broken.sequence} of team {broken.team_id}: {broken.problem}.", err=True
+        )
+        raise typer.Exit(1)
+    typer.echo(f"{found.entries} entries of {found.accounts} accounts are as they were written.")
+
+
+@contextmanager
+def _database() -> "Iterator[Settings]":
+    """A database that is up to date; refusals of what is done with it end the command."""
+    from domain.errors import DomainError, StorageTrouble  # noqa: PLC0415
+    from server import checks, installation  # noqa: PLC0415
+
+    with installation.opened() as settings:
+        checks.require_schema(settings)
+        try:
+            yield settings
+        except (DomainError, StorageTrouble) as error:
+            raise CannotStart(error.message, "Nothing was changed.") from error
 
 
 @app.command("export-schema")

@@ -21,10 +21,10 @@ def opened() -> Iterator[Settings]:
     with ExitStack() as stack:
         if folder.is_locked:
             environ = folder.with_secrets({**folder.running(), **os.environ})
+            yield Settings.from_environment(environ)
         else:
             stack.enter_context(folder.locked())
             environ = folder.with_secrets(os.environ)
             services = Services(Settings.from_environment(environ), folder)
             services.launch(stack, sandbox=False)
-            environ |= services.wait_ready()
-        yield Settings.from_environment(environ)
+            yield Settings.from_environment({**environ, **services.wait_ready()})

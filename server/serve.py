@@ -51,7 +51,7 @@ def _serve(stack: ExitStack, environ: dict[str, str], *, reload: bool) -> None:
     services.launch(stack)
     if settings.workers == 1 and not reload:
         importlib.import_module("server.app")  # slow: while the services start
-    environ |= services.wait_ready()
+    environ |= services.wait_ready(screen.done)
 
     settings = Settings.from_environment(environ)
     _prepare(settings)

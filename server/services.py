@@ -1,7 +1,7 @@
 """The servers that this installation does not bring itself: started, watched, stopped."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Final, Protocol
@@ -79,13 +79,11 @@ class Services:
             raise storage_trouble(error, self._folder.path) from error
         self._watched.append(_Watched(name, variable, server))
 
-    def wait_ready(self) -> Mapping[str, str]:
+    def wait_ready(self, progress: Callable[[str], None] = lambda _: None) -> Mapping[str, str]:
         for watched in self._watched:
             watched.server.wait_ready()
             self.environ[watched.variable] = watched.server.url()
-            screen.done(
-                f"{watched.name} (ours, port {watched.server.port}){self._elsewhere(watched)}"
-            )
+            progress(f"{watched.name} (ours, port {watched.server.port}){self._elsewhere(watched)}")
         return self.environ
 
     def _elsewhere(self, watched: _Watched) -> str:

@@ -21,7 +21,6 @@ from server.variables import (
     yes_or_no,
 )
 
-
 # Where front ends run while they are developed.
 _LOCAL_ORIGINS = tuple(
     f"http://{host}:{port}" for host in ("localhost", "127.0.0.1") for port in (3000, 3001, 3002)

@@ -1,0 +1,46 @@
+"""What an operator does beside the running server."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from domain import credits, provisioning, setup
+from domain.access import SYSTEM
+from domain.credits import Verification
+from domain.ports import Ports
+from domain.provisioning import Report
+from persistence import database
+from server.ports import open_ports
+from server.settings import Settings
+
+
+@asynccontextmanager
+async def _connected(settings: Settings) -> AsyncIterator[Ports]:
+    await database.connect(str(settings.database_url), pool_size=2)
+    try:
+        async with open_ports(settings) as ports:
+            yield ports
+    finally:
+        await database.close()
+
+
+async def create_owner(settings: Settings, *, email: str, display_name: str, password: str) -> None:
+    """Whoever has a shell here needs no setup token."""
+    async with _connected(settings) as ports:
+        await setup.setup(
+            SYSTEM,
+            ports,
+            email=email,
+            display_name=display_name,
+            password=password,
+            setup_token=ports.policy.setup_token,
+        )
+
+
+async def reconcile(settings: Settings) -> Report:
+    async with _connected(settings) as ports:
+        return await provisioning.reconcile(SYSTEM, ports)
+
+
+async def verify_ledger(settings: Settings) -> Verification:
+    async with _connected(settings):
+        return await credits.verify(SYSTEM)
