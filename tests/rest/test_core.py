@@ -99,6 +99,11 @@ async def get_wall(call: Call, wall_id: str) -> Wall:
     return Wall(wall_id=wall_id, key=call.idempotency_key)
 
 
+@operation("GET", "/walls/first", tag="t", summary="s", auth=PUBLIC)
+async def first_wall(call: Call) -> Who:
+    return Who(label="first")
+
+
 @operation("DELETE", "/walls/{wall_id}", tag="t", summary="s", auth=PUBLIC)
 async def delete_wall(call: Call, wall_id: UUID) -> Wall:
     return Wall(wall_id=str(wall_id), key=None)
@@ -157,6 +162,7 @@ KINDS = {
 OPERATIONS = [
     get_wall,
     delete_wall,
+    first_wall,
     paint_wall,
     refuse,
     team_colour,
@@ -248,6 +254,22 @@ async def test_a_body_over_a_mebibyte_is_too_large_announced_or_not(client):
     assert isinstance(answer.json()["detail"], str)
 
 
+async def test_a_body_announced_as_too_large_is_not_read(front):
+    async def receive():
+        pytest.fail("the body was read")
+
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"content-length", b"1048577")]
+    scope = {"type": "http", "method": "POST", "path": "/walls/paint", "headers": headers}
+    await front(scope | {"query_string": b"", "root_path": ""}, receive, send)
+
+    assert sent[0]["status"] == 413
+
+
 async def test_a_missing_caller_comes_before_wrong_fields_and_a_missing_right_too(front, client):
     front.credentials = Credentials()
     assert (await client.post("/walls/paint", json={})).status_code == 401
@@ -317,6 +339,7 @@ async def test_a_value_that_cannot_be_kept_is_refused_by_name(client, field, raw
         ('{"a": [1, "\\u0000"]}', ["a", 1]),
         ('{"a": {"\\u0000": 1}}', ["a"]),
         ('{"a": {"b": NaN}}', ["a", "b"]),
+        ('{"a": 9223372036854775808}', ["a"]),
         ('{"a": ' * 100 + "1" + "}" * 100, ["a"] * 63),
     ],
 )
@@ -469,9 +492,9 @@ async def test_a_bug_shows_an_id_and_nothing_else_and_is_logged_once(client, cap
     assert answer.status_code == 500
     assert "hunter2" not in answer.text
     error_id = answer.json()["detail"].rsplit(" ", 1)[1]
-    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
-        f"Internal error {error_id}"
-    ]
+    [logged] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert logged.getMessage() == f"Internal error {error_id}"
+    assert logged.exc_info
 
 
 async def test_unknown_paths_and_methods_answer_in_json(client):
@@ -486,6 +509,13 @@ async def test_unknown_paths_and_methods_answer_in_json(client):
 async def test_a_fixed_path_wins_over_one_with_a_parameter(client):
     assert (await _paint(client)).json()["colour"] == "red"
     assert (await client.get("/walls/paint")).json()["wall_id"] == "paint"
+    assert (await client.get("/walls/first")).json()["label"] == "first"
+
+
+async def test_head_is_get_without_the_answer(client):
+    answer = await client.head("/walls/7")
+
+    assert answer.status_code == 200
 
 
 async def test_a_malformed_uuid_is_nobodys_and_a_nul_is_nowhere(client):

@@ -3,13 +3,22 @@
 import hashlib
 import json
 import re
+from decimal import Decimal
+from uuid import UUID
 
 import httpx
 import pytest
+from pydantic import Field
 from starlette.applications import Starlette
 
+from integrations.rest import openapi
+from integrations.rest.authentication import MANAGEMENT
+from integrations.rest.body import Input, Number
 from integrations.rest.docs import STATIC
 from integrations.rest.errors import HANDLERS
+from integrations.rest.operation import Call, operation
+from integrations.rest.rendering import Number as RenderedNumber
+from integrations.rest.rendering import Output, left_out_when_none
 from integrations.rest.routes import document, routes
 
 
@@ -27,6 +36,43 @@ async def test_the_document_is_served_as_it_is_exported(client):
     assert answer.headers["content-type"] == "application/json"
     assert answer.json() == document()
     assert answer.json()["openapi"].startswith("3.1.")
+
+
+class Price(Input):
+    price: Number = Field(Decimal("1.50"), gt=0)
+    colour: str
+
+
+class Priced(Output):
+    price: RenderedNumber
+    error: str | None = left_out_when_none()
+
+
+@operation(
+    "POST", "/prices/{price_id}", tag="teams", summary="s", auth=MANAGEMENT, idempotency=True
+)
+async def set_price(call: Call, price_id: UUID, body: Price) -> Priced: ...
+
+
+def test_numbers_ids_and_omissions_are_described_as_they_are():
+    made = openapi.document([set_price])
+    schemas = made["components"]["schemas"]
+    described = made["paths"]["/prices/{price_id}"]["post"]
+
+    assert schemas["Price"]["properties"] == {
+        "price": {"type": "number", "default": 1.5, "exclusiveMinimum": 0},
+        "colour": {"type": "string"},
+    }
+    assert schemas["Priced"]["properties"] == {
+        "price": {"type": "number"},
+        "error": {"type": "string"},
+    }
+    assert [(p["in"], p["name"], p["schema"]["type"]) for p in described["parameters"]] == [
+        ("path", "price_id", "string"),
+        ("header", "Idempotency-Key", "string"),
+    ]
+    assert described["parameters"][0]["schema"]["format"] == "uuid"
+    assert described["responses"].keys() == {"200", "401", "422"}
 
 
 async def test_health_needs_nobody(client):
