@@ -46,13 +46,14 @@ class DataFolder:
             raise storage_trouble(error, self.path) from error
         with lock:
             self._take(lock)
+            self._announcement.unlink(missing_ok=True)  # of a run that was killed
             yield
 
     def _take(self, lock: IO[str]) -> None:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            pid = self.running().get("PID", "unknown")
+            pid = self.running().get("PID", "which starts or stops just now")
             raise CannotStart(
                 f"SaasLiteLLM already runs on {self.shown()} (process {pid}).",
                 "Stop that one first, or set DATA_DIR to another folder.",
@@ -71,6 +72,10 @@ class DataFolder:
         return False
 
     @property
+    def _announcement(self) -> Path:
+        return self.path / "running.json"
+
+    @property
     def secrets_file(self) -> Path:
         return self.path / "secrets.json"
 
@@ -87,16 +92,16 @@ class DataFolder:
 
     def running(self) -> dict[str, str]:
         """What `publish` left, for commands beside a running server."""
-        return _read(self.path / "running.json")
+        return _read(self._announcement)
 
     @contextmanager
     def published(self, environ: Mapping[str, str]) -> Iterator[None]:
         """Where the servers of this run are, until the block ends; a crash leaves it behind."""
-        _write(self.path / "running.json", {"PID": str(os.getpid()), **environ})
+        _write(self._announcement, {"PID": str(os.getpid()), **environ})
         try:
             yield
         finally:
-            (self.path / "running.json").unlink(missing_ok=True)
+            self._announcement.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from server.data_folder import DataFolder
 from server.services import Services
 from server.settings import Settings
+from server.trouble import CannotStart
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def opened() -> Iterator[Settings]:
     folder = DataFolder(settings.data_dir)
     with ExitStack() as stack:
         if folder.is_locked:
-            environ = folder.with_secrets({**folder.running(), **os.environ})
+            environ = folder.with_secrets({**_running(folder), **os.environ})
             yield Settings.from_environment(environ)
         else:
             stack.enter_context(folder.locked())
@@ -28,3 +29,11 @@ def opened() -> Iterator[Settings]:
             services = Services(Settings.from_environment(environ), folder)
             services.launch(stack, sandbox=False)
             yield Settings.from_environment({**environ, **services.wait_ready()})
+
+
+def _running(folder: DataFolder) -> dict[str, str]:
+    if running := folder.running():
+        return running
+    raise CannotStart(
+        f"Another process uses {folder.shown()}, and is not ready yet.", "Try again in a moment."
+    )

@@ -1,6 +1,7 @@
 """`saas-litellm serve`: everything started in order, watched, and stopped in order."""
 
 import importlib
+import logging
 import os
 import signal
 import socket
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+_LOG_FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class _Stopped(BaseException):
@@ -92,7 +95,10 @@ def application() -> "Starlette":
     from server.app import create_app  # noqa: PLC0415
 
     workers.die_with_parent()
-    return create_app(Settings.from_environment())
+    settings = Settings.from_environment()
+    logging.basicConfig(level=settings.log_level.upper(), format=_LOG_FORMAT)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would tell every call to LiteLLM
+    return create_app(settings)
 
 
 def _on_signals(handler: "signal._HANDLER") -> None:
