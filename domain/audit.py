@@ -1,9 +1,14 @@
 """The audit log: every change in the transaction that makes it, and who tried to sign in."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
 
-from domain.access import Actor
+from domain.access import Actor, ActorKind, Permission, requires
+from domain.paging import Page, PageRequest
+from persistence import filters, paging
 from persistence.models import AuditEvent, Organization, Team
 
 # Values of these fields are never written down.
@@ -57,3 +62,64 @@ def _shown(name: str, values: Mapping[str, Any]) -> Any:
     if name not in values:
         return None
     return "***" if name in _SECRET else values[name]
+
+
+_EVERY_KIND: Final = ".*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Events that fit everything given. Of `actions`, `team.*` stands for all of a kind."""
+
+    actions: Sequence[str] | None = None
+    admin_user_id: UUID | None = None
+    actor_kinds: Sequence[ActorKind] | None = None
+    resource_type: str | None = None
+    resource_id: str | None = None
+    organization_id: str | None = None
+    team_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@requires(Permission.READ_AUDIT_LOG)
+async def list_page(
+    actor: Actor, request: PageRequest, wanted: Filter, *, descending: bool = True
+) -> Page[AuditEvent]:
+    """By time."""
+    query = AuditEvent.filter(*_conditions(wanted))
+    return await paging.page(query, request, paging.by_time(descending=descending))
+
+
+@requires(Permission.READ_AUDIT_LOG)
+async def list_latest(
+    actor: Actor, wanted: Filter, *, limit: int, offset: int = 0
+) -> list[AuditEvent]:
+    """The newest first, counted off from the newest."""
+    query = AuditEvent.filter(*_conditions(wanted)).order_by("-created_at", "-id")
+    return await query.limit(limit).offset(offset)
+
+
+@requires(Permission.READ_AUDIT_LOG)
+async def by_ids(actor: Actor, ids: Sequence[UUID]) -> list[AuditEvent]:
+    return await AuditEvent.filter(id__in=list(ids))
+
+
+def _conditions(wanted: Filter) -> list[filters.Condition]:
+    values = {
+        "admin_user_id": wanted.admin_user_id,
+        "actor_kind__in": None if wanted.actor_kinds is None else list(wanted.actor_kinds),
+        "resource_type": wanted.resource_type,
+        "resource_id": wanted.resource_id,
+        "organization_id": wanted.organization_id,
+        "team_id": wanted.team_id,
+        "created_at__gte": wanted.since,
+        "created_at__lt": wanted.until,
+    }
+    given = {name: value for name, value in values.items() if value is not None}
+    conditions = [filters.equal(**given)]
+    if wanted.actions is not None:
+        exact = [action for action in wanted.actions if not action.endswith(_EVERY_KIND)]
+        kinds = [one.removesuffix("*") for one in wanted.actions if one.endswith(_EVERY_KIND)]
+        conditions.append(filters.one_of("action", exact, beginning_with=kinds))
+    return conditions

@@ -1,11 +1,23 @@
 """What a request brought to say who is calling: each kind of credential, looked up by itself."""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from domain.access import Actor
+from domain.access import Actor, ActorKind, Origin
 from domain.errors import StorageTrouble
+from persistence.database import rows
+
+_KEY: Final = """
+SELECT key.id, key.name, team.team_id, team.status AS team_status,
+    organization.organization_id, organization.status AS organization_status
+FROM virtual_keys key JOIN teams team ON team.id = key.team_id
+    JOIN organizations organization ON organization.id = team.organization_id
+WHERE key.token_hash = $1 AND key.status IN ('active', 'retiring')
+    AND (key.expires_at IS NULL OR key.expires_at > clock_timestamp())
+    AND team.status <> 'deleted' AND organization.status <> 'deleted'
+"""
 
 
 class Unproven(StrEnum):
@@ -39,3 +51,30 @@ class Credentials:
 
 
 NO_CREDENTIALS: Final = Credentials()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHolder:
+    """The bearer of a virtual key, and the first status that is not active of its team and
+    organization."""
+
+    actor: Actor
+    team_status: str
+
+
+async def identify_virtual_key(secret: str, origin: Origin) -> KeyHolder | None:
+    """None for a key that is unknown, ended, or of a team that is deleted."""
+    found = await rows(_KEY, hashlib.sha256(secret.encode()).hexdigest())
+    if not found:
+        return None
+    key = found[0]
+    actor = Actor(
+        kind=ActorKind.VIRTUAL_KEY,
+        label=key["name"],
+        virtual_key_id=key["id"],
+        team_id=key["team_id"],
+        organization_id=key["organization_id"],
+        origin=origin,
+    )
+    statuses = (key["team_status"], key["organization_status"])
+    return KeyHolder(actor, next((one for one in statuses if one != ACTIVE), ACTIVE))

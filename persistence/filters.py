@@ -1,9 +1,25 @@
 """Conditions that several lists share."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from tortoise.expressions import F, Q
 from tortoise.queryset import QuerySet
 
 from persistence.models import Team
+
+Condition = Q
+
+
+def equal(**values: Any) -> Condition:
+    return Q(**values)
+
+
+def one_of(column: str, values: Sequence[str], *, beginning_with: Sequence[str]) -> Condition:
+    """Rows whose text is one of these or begins with one of those."""
+    beginnings = (Q(**{f"{column}__startswith": text}) for text in beginning_with)
+    exact: dict[str, Any] = {f"{column}__in": list(values)}
+    return Q(Q(**exact), *beginnings, join_type="OR")
 
 
 def search(text: str, *columns: str) -> Q:

@@ -12,8 +12,10 @@ from server import production
 from server.trouble import WrongSettings
 from server.variables import (
     KeyRing,
+    Network,
     address,
     key_ring,
+    networks,
     one_of,
     origins,
     seconds,
@@ -173,6 +175,15 @@ class Settings:
             origins,
             "",
             "More web origins that may call the API from browsers, with commas between.",
+        ),
+    ]
+    trusted_proxies: Annotated[
+        tuple[Network, ...],
+        Variable(
+            networks,
+            "",
+            "Networks of the proxies in front of this server, with commas between. Only their "
+            "`X-Forwarded-For` is believed.",
         ),
     ]
     provisioning_poll_seconds: Annotated[

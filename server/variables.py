@@ -5,11 +5,13 @@ import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Final, NewType, TypeVar
 from urllib.parse import urlsplit
 
 T = TypeVar("T")
 Read = Callable[[str], T]
+Network = IPv4Network | IPv6Network
 
 _WORDS: Final = {
     **dict.fromkeys(("true", "yes", "on", "1"), True),
@@ -87,6 +89,14 @@ def origins(text: str) -> tuple[str, ...]:
         if urlsplit(read(origin)).path or origin == "*":
             raise ValueError("must list origins such as https://admin.example.com, without paths")
     return found
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """IP networks or addresses, separated by commas."""
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise ValueError("must list networks such as 10.0.0.0/8, with commas between") from None
 
 
 def key_ring(text: str) -> KeyRing:

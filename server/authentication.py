@@ -1,0 +1,130 @@
+"""Who calls: any credential of a request becomes an actor before anything else runs.
+
+It sets, on `request.state`: `request_id`, `actor`, `credentials` (each kind looked up by itself,
+for the legacy API) and `credential_error` (why what was sent is not good, for GraphQL). It
+refuses nothing: public operations stay public whatever is sent.
+"""
+
+import re
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import Final
+from uuid import uuid4
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from domain import callers
+from domain.access import Origin
+from domain.callers import AdminKey, Presented
+from domain.credentials import Unproven
+from domain.ports import Ports
+
+Network = IPv4Network | IPv6Network
+
+_REQUEST_ID: Final = re.compile(r"[\w.:-]{1,100}", re.ASCII)
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_LONGEST_USER_AGENT: Final = 500
+_MOST_PROXIES: Final = 20
+_PARTS: Final = 2
+
+
+class AuthenticationMiddleware:
+    """`trusted_proxies` are the networks whose `X-Forwarded-For` is believed."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        ports: Ports,
+        master_key: str,
+        trusted_proxies: Sequence[Network] = (),
+    ) -> None:
+        self._app = app
+        self._ports = ports
+        self._admin_key = AdminKey(master_key)
+        self._trusted = tuple(trusted_proxies)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        request_id = _request_id(headers.get("x-request-id"))
+        origin = Origin(
+            ip_address=self._address(scope, headers),
+            user_agent=_user_agent(headers.get("user-agent")),
+            request_id=request_id,
+        )
+        credentials = await callers.identify(
+            self._ports, self._admin_key, presented(headers), origin
+        )
+        scope.setdefault("state", {}).update(
+            request_id=request_id,
+            credentials=credentials,
+            actor=callers.caller(credentials, origin),
+            credential_error=callers.refusal(credentials),
+        )
+        await self._app(scope, receive, _with_request_id(send, request_id))
+
+    def _address(self, scope: Scope, headers: Headers) -> str | None:
+        """The peer, or whoever the nearest proxies that we trust say it is."""
+        client = scope.get("client")
+        address = _normal(client[0]) if client else None
+        if address is None or not self._is_trusted(address):
+            return address
+        forwarded = ",".join(headers.getlist("x-forwarded-for")).split(",")[-_MOST_PROXIES:]
+        for hop in reversed(forwarded):
+            before = _normal(hop.strip())
+            if before is None:
+                break
+            address = before
+            if not self._is_trusted(address):
+                break
+        return address
+
+    def _is_trusted(self, address: str) -> bool:
+        return any(ip_address(address) in network for network in self._trusted)
+
+
+def presented(headers: Headers) -> Presented:
+    return Presented(_bearer(headers.getlist("authorization")), headers.get("x-admin-key"))
+
+
+def _bearer(values: Sequence[str]) -> str | Unproven:
+    """A Bearer header has exactly two parts, its scheme in any case; there is one header."""
+    if not values:
+        return Unproven.ABSENT
+    parts = values[0].split()
+    if len(values) > 1 or len(parts) != _PARTS or parts[0].lower() != "bearer":
+        return Unproven.MALFORMED
+    return parts[1]
+
+
+def _request_id(sent: str | None) -> str:
+    return sent if sent and _REQUEST_ID.fullmatch(sent) else uuid4().hex
+
+
+def _user_agent(sent: str | None) -> str | None:
+    return _CONTROL.sub("", sent)[:_LONGEST_USER_AGENT] if sent else None
+
+
+def _normal(text: str) -> str | None:
+    """An address in its one form; None for anything else, as the name of a socket."""
+    try:
+        address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(address)
+
+
+def _with_request_id(send: Send, request_id: str) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message.setdefault("headers", [])
+            MutableHeaders(scope=message)["X-Request-ID"] = request_id
+        await send(message)
+
+    return sending
