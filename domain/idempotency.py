@@ -32,18 +32,21 @@ def require_key(key: str) -> None:
 async def once(
     actor: Actor,
     operation: str,
-    key: str,
+    key: str | None,
     request: Mapping[str, Any],
     effect: Callable[[], Awaitable[dict[str, Any]]],
 ) -> dict[str, Any]:
     """Run `effect` and keep its result (JSON, no secrets); a repeat gets the kept result.
+    Without a key nothing is kept.
 
     Call it inside the transaction of the effect: a refusal keeps nothing, so that a corrected
     request may use its key again. Raises `IdempotencyKeyReused` for another input and
     `IdempotencyKeyInProgress` while a twin runs.
     """
+    if key is None:
+        return await effect()
     require_key(key)
-    caller = f"{actor.kind}:{actor.admin_user_id or actor.virtual_key_id or ''}"
+    caller = _caller(actor)
     await _claim(f"{caller}|{operation}|{key}")
     wanted = fingerprint(request)
     kept = await IdempotentRequest.get_or_none(
@@ -64,6 +67,17 @@ async def once(
         result=result,
     )
     return result
+
+
+async def forget(actor: Actor, operation: str, key: str | None) -> None:
+    """What was done under the key is undone: the next request with it starts afresh."""
+    await IdempotentRequest.filter(
+        actor=_caller(actor), operation=operation, idempotency_key=key
+    ).delete()
+
+
+def _caller(actor: Actor) -> str:
+    return f"{actor.kind}:{actor.admin_user_id or actor.virtual_key_id or ''}"
 
 
 async def _claim(name: str) -> None:

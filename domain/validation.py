@@ -84,7 +84,7 @@ def no_repeats(field: Field, values: Sequence[str]) -> list[str]:
     seen: set[str] = set()
     for place, value in enumerate(values):
         if value in seen:
-            raise InvalidInput((*_path(field), place), f"'{value}' is named twice.")
+            raise InvalidInput((*path_of(field), place), f"'{value}' is named twice.")
         seen.add(value)
     return list(values)
 
@@ -117,5 +117,5 @@ def _inside(value: object) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def _path(field: Field) -> tuple[str | int, ...]:
+def path_of(field: Field) -> tuple[str | int, ...]:
     return (field,) if isinstance(field, str) else tuple(field)

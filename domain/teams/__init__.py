@@ -1,0 +1,45 @@
+"""Groups within an organization: each has a credit account, keys and access to models."""
+
+from domain.teams.access import GroupNames, set_access
+from domain.teams.changes import (
+    delete,
+    pause,
+    resume,
+    suspend,
+    update,
+    update_all,
+)
+from domain.teams.creation import Created, NewTeam, UnknownBudgetMode, create, create_in_step
+from domain.teams.reading import (
+    TeamCriteria,
+    TeamOrderField,
+    by_ids,
+    defaults_of,
+    get,
+    list_visible,
+)
+from persistence.models import BudgetMode, TenantStatus
+
+__all__ = [
+    "BudgetMode",
+    "Created",
+    "GroupNames",
+    "NewTeam",
+    "TeamCriteria",
+    "TeamOrderField",
+    "TenantStatus",
+    "UnknownBudgetMode",
+    "by_ids",
+    "create",
+    "create_in_step",
+    "defaults_of",
+    "delete",
+    "get",
+    "list_visible",
+    "pause",
+    "resume",
+    "set_access",
+    "suspend",
+    "update",
+    "update_all",
+]

@@ -1,0 +1,111 @@
+"""Which teams a caller sees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from domain import tenancy, validation
+from domain.access import Actor, Permission, requires
+from domain.paging import Page, PageRequest
+from persistence import paging
+from persistence.filters import search as matching
+from persistence.filters import with_available_credits
+from persistence.models import BudgetMode, Team, TenantStatus
+
+if TYPE_CHECKING:
+    from tortoise.queryset import QuerySet
+
+
+class TeamOrderField(StrEnum):
+    CREATED_AT = "created_at"
+    NAME = "name"
+    AVAILABLE_CREDITS = "available"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamCriteria:
+    """All given ones must match. `available_below` is in micro-credits."""
+
+    organization_id: str | None = None
+    status: Sequence[TenantStatus] | None = None
+    search: str | None = None
+    budget_mode: Sequence[BudgetMode] | None = None
+    available_below: int | None = None
+    model_group: str | None = None
+    access_group: str | None = None
+
+
+@requires(Permission.READ)
+async def get(actor: Actor, team_id: str) -> Team:
+    return await tenancy.find_team(actor, team_id)
+
+
+@requires(Permission.READ)
+async def by_ids(actor: Actor, ids: Sequence[UUID]) -> list[Team]:
+    """Deleted ones too: what hangs on them stays readable."""
+    return await _visible(actor).filter(id__in=list(ids))
+
+
+@requires(Permission.READ)
+async def defaults_of(actor: Actor, organization_ids: Sequence[UUID]) -> list[Team]:
+    """The default team of each organization, given by primary key, that has one."""
+    return await _visible(actor).filter(
+        organization_id__in=list(organization_ids),
+        is_default=True,
+        status__not=TenantStatus.DELETED,
+    )
+
+
+@requires(Permission.READ)
+async def list_visible(
+    actor: Actor,
+    request: PageRequest,
+    criteria: TeamCriteria = TeamCriteria(),
+    *,
+    order: TeamOrderField = TeamOrderField.CREATED_AT,
+    descending: bool = True,
+) -> Page[Team]:
+    query = _matching(_visible(actor), criteria)
+    return await paging.page(query, request, _SORT_KEYS[order](descending))
+
+
+_SORT_KEYS = {
+    TeamOrderField.CREATED_AT: lambda descending: paging.by_time(descending=descending),
+    TeamOrderField.NAME: lambda descending: paging.by_text("name", descending=descending),
+    TeamOrderField.AVAILABLE_CREDITS: lambda descending: paging.by_number(
+        "available", descending=descending
+    ),
+}
+
+
+def _visible(actor: Actor) -> "QuerySet[Team]":
+    query = with_available_credits(Team.all().select_related("organization"))
+    return query.filter(team_id=actor.team_id) if actor.is_tenant else query
+
+
+def _matching(query: "QuerySet[Team]", criteria: TeamCriteria) -> "QuerySet[Team]":
+    if criteria.status:
+        query = query.filter(status__in=list(criteria.status))
+    else:
+        query = query.filter(status__not=TenantStatus.DELETED)
+    if criteria.organization_id is not None:
+        query = query.filter(organization__organization_id=_name(criteria.organization_id))
+    if criteria.budget_mode:
+        query = query.filter(budget_mode__in=list(criteria.budget_mode))
+    if criteria.available_below is not None:
+        query = query.filter(available__lt=criteria.available_below)
+    if criteria.model_group is not None:
+        group_name = _name(criteria.model_group)
+        query = query.filter(model_group_links__model_group__group_name=group_name)
+    if criteria.access_group is not None:
+        query = query.filter(id__in=[])  # there are no model access groups yet
+    if text := validation.search(("filter", "search"), criteria.search):
+        query = query.filter(matching(text, "team_id", "name"))
+    return query
+
+
+def _name(text: str) -> str:
+    """A name that nothing has, instead of one that the database cannot be asked about."""
+    return text if validation.is_storable(text) else ""

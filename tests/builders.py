@@ -1,0 +1,60 @@
+"""Valid, dull objects: a test says only what matters to it."""
+
+from itertools import count
+from typing import Any
+
+from domain import model_groups, organizations, teams
+from domain.access import SYSTEM
+from domain.ports import Vault
+from persistence.models import ModelGroup, Organization
+
+_numbers = count(1)
+
+
+class PlainVault:
+    """Seals nothing, but wants the same context again."""
+
+    def seal(self, secret: str, context: str) -> bytes:
+        return f"{context}|{secret}".encode()
+
+    def unseal(self, sealed: bytes, context: str) -> str:
+        found, _, secret = sealed.decode().rpartition("|")
+        assert found == context
+        return secret
+
+
+VAULT: Vault = PlainVault()
+
+
+async def make_organization(organization_id: str | None = None, **values: Any) -> Organization:
+    """Without a default team unless `default_team` is given."""
+    name = organization_id or f"org-{next(_numbers)}"
+    founded = await organizations.create(SYSTEM, VAULT, name, values.pop("name", name), **values)
+    return founded.organization
+
+
+async def make_team(
+    team_id: str | None = None,
+    organization: Organization | None = None,
+    *,
+    groups: tuple[str, ...] = (),
+    **values: Any,
+) -> teams.Created:
+    """In an organization of its own unless one is given; with its key's secret."""
+    owner = organization or await make_organization()
+    new = teams.NewTeam(
+        team_id=team_id or f"team-{next(_numbers)}",
+        groups=teams.GroupNames(model_groups=groups),
+        **values,
+    )
+    return await teams.create(SYSTEM, VAULT, owner.organization_id, new)
+
+
+async def make_model_group(
+    group_name: str | None = None, *, models: tuple[str, ...] = ("gpt-4o", "gpt-4o-mini")
+) -> ModelGroup:
+    return await model_groups.create(
+        SYSTEM,
+        group_name or f"Group{next(_numbers)}",
+        models=[model_groups.Step(model) for model in models],
+    )
