@@ -1,9 +1,8 @@
 """The application: everything put together, nothing decided."""
 
 import asyncio
-import contextlib
-import logging
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -22,16 +21,18 @@ from integrations.rest.routes import routes
 from persistence import database
 from persistence.migrations import runner
 from server.authentication import AuthenticationMiddleware
-from server.ports import open_ports
+from server.ports import Adapters
 from server.settings import Settings
 from server.trouble import CannotStart
 
-log = logging.getLogger(__name__)
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
 def create_app(settings: Settings, ports: Ports | None = None) -> Starlette:
-    """The whole product as one ASGI application; `ports` replaces LiteLLM and Redis in tests."""
-    return Starlette(
+    """The whole product as one ASGI application; `ports` stands in for Redis and LiteLLM."""
+    adapters = Adapters(settings)
+    ports = ports or adapters.ports
+    app = Starlette(
         routes=[
             Route("/", _to_graphiql),
             *graphql_routes(schema),
@@ -45,31 +46,36 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Starlette:
                 allow_credentials=True,
                 allow_methods=["*"],
                 allow_headers=["*"],
-                expose_headers=["X-Request-ID", "Retry-After"],
+                expose_headers=["Retry-After", "X-Request-ID"],
             ),
-            Middleware(AuthenticationMiddleware, settings=settings),
+            Middleware(
+                AuthenticationMiddleware,
+                ports=ports,
+                master_key=str(settings.master_key),
+                trusted_proxies=settings.trusted_proxies,
+            ),
         ],
         exception_handlers=HANDLERS,
-        lifespan=_lifespan(settings, ports),
+        lifespan=_lifespan(settings, adapters, ports),
     )
+    app.state.ports = ports
+    return app
 
 
 async def _to_graphiql(_: Request) -> Response:
     return RedirectResponse("/graphql")
 
 
-def _lifespan(
-    settings: Settings, ports: Ports | None
-) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
-    @contextlib.asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+def _lifespan(settings: Settings, adapters: Adapters, ports: Ports) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
         url = str(settings.database_url)
         await _require_schema(url)
-        async with contextlib.AsyncExitStack() as stack:
+        async with AsyncExitStack() as stack:
             await database.connect(url, pool_size=settings.database_pool_size)
             stack.push_async_callback(database.close)
-            app.state.ports = ports or await stack.enter_async_context(open_ports(settings))
-            await stack.enter_async_context(_provisioning(app.state.ports, settings))
+            await stack.enter_async_context(adapters.running())
+            await stack.enter_async_context(_provisioning(ports, settings))
             yield
 
     return lifespan
@@ -84,7 +90,7 @@ async def _require_schema(url: str) -> None:
         )
 
 
-@contextlib.asynccontextmanager
+@asynccontextmanager
 async def _provisioning(ports: Ports, settings: Settings) -> AsyncIterator[None]:
     """The loop that keeps LiteLLM in step; it gives its leases back when the server stops."""
     stop = asyncio.Event()

@@ -9,7 +9,7 @@ from domain.credits import Verification
 from domain.ports import Ports
 from domain.provisioning import Report
 from persistence import database
-from server.ports import open_ports
+from server.ports import Adapters
 from server.settings import Settings
 
 
@@ -17,7 +17,7 @@ from server.settings import Settings
 async def _connected(settings: Settings) -> AsyncIterator[Ports]:
     await database.connect(str(settings.database_url), pool_size=2)
     try:
-        async with open_ports(settings) as ports:
+        async with Adapters(settings).running() as ports:
             yield ports
     finally:
         await database.close()

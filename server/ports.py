@@ -14,28 +14,34 @@ from integrations.vault import KeyRingVault
 from server.settings import Settings
 
 
-@asynccontextmanager
-async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
-    """Redis and LiteLLM may be away: nothing here waits for them."""
-    redis = redis_client.connect(str(settings.redis_url))
-    sessions = RedisSessionCache(redis)
-    gateway = LiteLLMGateway(
-        settings.litellm_proxy_url, str(settings.litellm_master_key), settings.installation_id
-    )
-    await sessions.start()
-    try:
-        yield Ports(
-            llm=gateway,
-            sessions=sessions,
-            throttle=RedisThrottle(redis),
+class Adapters:
+    """Redis and LiteLLM may be away: nothing here connects before it is used."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._redis = redis_client.connect(str(settings.redis_url))
+        self._sessions = RedisSessionCache(self._redis)
+        self._gateway = LiteLLMGateway(
+            settings.litellm_proxy_url, str(settings.litellm_master_key), settings.installation_id
+        )
+        self.ports = Ports(
+            llm=self._gateway,
+            sessions=self._sessions,
+            throttle=RedisThrottle(self._redis),
             tokens=AccessTokens({key.id: key.material for key in settings.secret_keys}),
             vault=KeyRingVault({key.id: key.material for key in settings.encryption_keys}),
             policy=policy(settings),
         )
-    finally:
-        await sessions.close()
-        await gateway.close()
-        await redis.aclose()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Ports]:
+        """Listens for revocations; closes every connection at the end."""
+        await self._sessions.start()
+        try:
+            yield self.ports
+        finally:
+            await self._sessions.close()
+            await self._gateway.close()
+            await self._redis.aclose()
 
 
 def policy(settings: Settings) -> Policy:
