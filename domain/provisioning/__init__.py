@@ -1,0 +1,30 @@
+"""Bringing LiteLLM in step with our rows: what to hold there, and the loop that sees to it.
+
+Nothing of a request talks to LiteLLM. A change moves the `generation` of its team's row in the
+same transaction; workers look at rows and at LiteLLM, make one call after the other, and look
+again, until the two agree. Whatever was lost, late or done twice in between does not matter.
+"""
+
+from domain.provisioning.queue import (
+    SyncState,
+    SyncStatus,
+    begin,
+    status_of,
+    touch,
+    wait_until_synced,
+)
+from domain.provisioning.sweep import Report, reconcile
+from domain.provisioning.worker import drain, run
+
+__all__ = [
+    "Report",
+    "SyncState",
+    "SyncStatus",
+    "begin",
+    "drain",
+    "reconcile",
+    "run",
+    "status_of",
+    "touch",
+    "wait_until_synced",
+]

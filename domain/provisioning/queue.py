@@ -1,0 +1,118 @@
+"""What waits for LiteLLM: the rows say so, and any process may look and wait."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from time import monotonic
+from typing import Final
+from uuid import UUID
+
+from persistence import database
+from persistence.models import Provisioning, Team
+
+CHANNEL: Final = "provisioning"
+
+# Errors of rows begin with one of these.
+AWAY: Final = "LITELLM_UNAVAILABLE"
+AUTH: Final = "LITELLM_AUTH"
+REFUSED: Final = "LITELLM_REFUSED"
+
+# From the third refusal in the same words on, nobody waits for the next.
+PATIENCE: Final = 3
+
+_FIRST_LOOK_SECONDS: Final = 0.03
+_LONGEST_LOOK_SECONDS: Final = 0.25
+
+
+class SyncState(StrEnum):
+    """Whether LiteLLM holds what it should."""
+
+    SYNCED = "SYNCED"
+    PENDING = "PENDING"
+    FAILED = "FAILED"
+    DRIFTED = "DRIFTED"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """`error` begins with a code; `is_refused`: more of the same will not help."""
+
+    state: SyncState
+    synced_at: datetime | None
+    error: str | None
+    next_attempt_at: datetime | None
+    is_refused: bool = False
+
+    @property
+    def reason(self) -> str:
+        """The error without its code, for people."""
+        return (self.error or "").partition(": ")[2]
+
+
+async def begin(team: Team) -> None:
+    """LiteLLM shall have this team; call it in the transaction that creates it."""
+    await Provisioning.create(team=team)
+    await _wake()
+
+
+async def touch(team_ids: Sequence[UUID]) -> None:
+    """LiteLLM shall see what changed about these teams (primary keys); call it in the
+    transaction of the change."""
+    # In one order, so that two changes that share teams do not wait for each other in a circle.
+    await database.rows(
+        "WITH locked AS (SELECT id FROM provisionings WHERE team_id = ANY($1::uuid[])"
+        " AND removed_at IS NULL ORDER BY id FOR UPDATE)"
+        " UPDATE provisionings p SET generation = generation + 1, attempts = 0,"
+        " next_attempt_at = NULL, updated_at = now() FROM locked WHERE p.id = locked.id",
+        list(team_ids),
+    )
+    await _wake()
+
+
+async def reopen_removal(team_ids: Sequence[UUID]) -> None:
+    """These teams, deleted here and once gone from LiteLLM, are there again: remove them."""
+    await database.rows(
+        "UPDATE provisionings SET generation = generation + 1, attempts = 0, updated_at = now(),"
+        " next_attempt_at = NULL, removed_at = NULL, absent_since = NULL"
+        " WHERE team_id = ANY($1::uuid[]) AND removed_at IS NOT NULL",
+        list(team_ids),
+    )
+    await _wake()
+
+
+def status_of(row: Provisioning) -> SyncStatus:
+    """What a row says to those who ask about its team."""
+    state, error = SyncState.PENDING, row.last_error
+    if row.removed_at or row.observed_generation >= row.generation:
+        state, error = SyncState.SYNCED, None
+    elif error:
+        state = SyncState.FAILED
+    elif row.drifted_at:
+        state = SyncState.DRIFTED
+    refused = bool(error and error.startswith(REFUSED) and row.attempts >= PATIENCE)
+    next_attempt_at = None if state is SyncState.SYNCED else row.next_attempt_at
+    return SyncStatus(state, row.synced_at, error, next_attempt_at, refused)
+
+
+async def wait_until_synced(team_id: UUID, seconds: float) -> SyncStatus:
+    """Until LiteLLM holds what the team (primary key) was when this was called, or refuses it,
+    or time is up: `state` says which. Call it outside a transaction."""
+    row = await Provisioning.get(team_id=team_id)
+    wanted, pause, deadline = row.generation, _FIRST_LOOK_SECONDS, monotonic() + seconds
+    while True:
+        # Later changes may be under way; they are not what is waited for.
+        row.generation = wanted
+        status = status_of(row)
+        left = deadline - monotonic()
+        if status.state is SyncState.SYNCED or status.is_refused or left <= 0:
+            return status
+        await asyncio.sleep(min(pause, left))
+        pause = min(pause * 1.5, _LONGEST_LOOK_SECONDS)
+        row = await Provisioning.get(team_id=team_id)
+
+
+async def _wake() -> None:
+    # Delivered at commit; the loop also polls, so that a lost notice costs a second at most.
+    await database.rows(f"NOTIFY {CHANNEL}")

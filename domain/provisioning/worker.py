@@ -1,0 +1,236 @@
+"""The loop that every server process runs; and one pass of it, for the command line."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Final
+from uuid import UUID
+
+from domain.access import SYSTEM
+from domain.errors import StorageTrouble, UpstreamFailed
+from domain.ports import Ports, UpstreamRefused, UpstreamUnauthorized
+from domain.provisioning import desired, queue
+from domain.provisioning.claims import Claim, Fenced, blame, claim
+from domain.provisioning.converge import Occupied, Work, converge
+from domain.provisioning.sweep import CONFIRM_SECONDS, reconcile, warn_of_old
+from persistence import notifications
+from persistence.models import Provisioning
+
+AT_ONCE: Final = 8
+_PROBE_SECONDS: Final = 3.0
+_TURN_SECONDS: Final = 0.5
+_RELEASE_PAUSES: Final = (0.2, 1.0, 2.0, 4.0)
+_GRACE_SECONDS: Final = 5.0
+_WATCH_SECONDS: Final = 60.0
+_LEADER: Final = "provisioning sweep"
+_log = logging.getLogger("saas_litellm.provisioning")
+
+
+@dataclass(slots=True)
+class _Worker:
+    """What the tasks of one process share."""
+
+    ports: Ports
+    stop: asyncio.Event
+    poll_seconds: float
+    reconcile_seconds: float
+    confirm_seconds: float
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    line: notifications.Line | None = None
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    is_away: bool = False
+    probe_at: float = 0.0
+    reconciled_at: float | None = None
+
+
+async def run(
+    ports: Ports,
+    *,
+    poll_seconds: float,
+    stop: asyncio.Event,
+    reconcile_seconds: float = 600.0,
+    confirm_seconds: float = CONFIRM_SECONDS,
+) -> None:
+    """Bring LiteLLM in step with the rows until `stop` is set, whatever breaks meanwhile."""
+    worker = _Worker(ports, stop, poll_seconds, reconcile_seconds, confirm_seconds)
+    stopper = asyncio.create_task(stop.wait())
+    stopper.add_done_callback(lambda _: worker.wake.set())
+    try:
+        while not stop.is_set():
+            await _one_life(worker)
+    finally:
+        stopper.cancel()
+        for task in worker.tasks:
+            task.cancel()
+        if worker.line:
+            await worker.line.close()
+
+
+async def drain(ports: Ports, *, confirm_seconds: float = CONFIRM_SECONDS) -> bool:
+    """Work on all that is due now; False when LiteLLM was not well."""
+    while claims := await claim(AT_ONCE, confirm_seconds=confirm_seconds):
+        work = (_work(ports, each, confirm_seconds) for each in claims)
+        if not all(await asyncio.gather(*work)):
+            return False
+    return True
+
+
+async def _one_life(worker: _Worker) -> None:
+    """The loop until it ends. An error nobody foresaw is logged, and the next life begins."""
+    loops = {asyncio.create_task(_rounds(worker)), asyncio.create_task(_watch(worker))}
+    try:
+        await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in loops:
+            task.cancel()
+    for task in loops:
+        await asyncio.wait({task})
+        _report(task)
+    await _pause(worker, worker.poll_seconds)
+
+
+async def _rounds(worker: _Worker) -> None:
+    while not worker.stop.is_set():
+        worker.wake.clear()
+        try:
+            await _listen(worker)
+            if await _is_well(worker):
+                await _start_what_is_due(worker)
+        except StorageTrouble as trouble:
+            _log.warning("Provisioning waits for the database: %s", trouble)
+            await _pause(worker, trouble.retry_after_seconds)
+        await _pause(worker, worker.poll_seconds)
+    if worker.tasks:
+        await asyncio.wait(worker.tasks, timeout=_GRACE_SECONDS)
+
+
+async def _listen(worker: _Worker) -> None:
+    if worker.line is None or not worker.line.is_open:
+        worker.line = None
+        worker.line = await notifications.listen(queue.CHANNEL, worker.wake.set)
+
+
+async def _is_well(worker: _Worker) -> bool:
+    """After a failure one question, now and then, stands for all that wait."""
+    if worker.is_away and monotonic() >= worker.probe_at:
+        worker.probe_at = monotonic() + _PROBE_SECONDS
+        try:
+            await worker.ports.llm.check()
+        except UpstreamFailed as trouble:
+            await blame(_code_of(trouble), trouble.message)
+        else:
+            worker.is_away, worker.probe_at = False, 0.0
+    return not worker.is_away
+
+
+async def _start_what_is_due(worker: _Worker) -> None:
+    free = AT_ONCE - len(worker.tasks)
+    claims = await claim(free, confirm_seconds=worker.confirm_seconds) if free else []
+    for each in claims:
+        task = asyncio.create_task(_attend(worker, each))
+        worker.tasks.add(task)
+        task.add_done_callback(worker.tasks.discard)
+        task.add_done_callback(_report)
+        # There may be more; and who is done makes room.
+        task.add_done_callback(lambda _: worker.wake.set())
+
+
+async def _attend(worker: _Worker, each: Claim) -> None:
+    if not await _work(worker.ports, each, worker.confirm_seconds) and not worker.is_away:
+        worker.is_away, worker.probe_at = True, 0.0
+
+
+async def _work(ports: Ports, each: Claim, confirm_seconds: float) -> bool:
+    """One row, once. Whether LiteLLM is well."""
+    try:
+        return await _converge(ports, each, confirm_seconds)
+    except Fenced:
+        _log.warning("Team %s: another worker took over.", each.team_id)
+    except StorageTrouble as trouble:
+        _log.warning("Team %s waits for the database: %s", each.team_id, trouble)
+        await _release(each)
+    return True
+
+
+async def _converge(ports: Ports, each: Claim, confirm_seconds: float) -> bool:
+    [wanted] = await desired.read([each.team_id])
+    try:
+        changed = await converge(Work(ports.llm, ports.vault, each, wanted))
+    except Occupied as occupied:
+        await _wait_for(each, occupied.target)
+    except UpstreamFailed as trouble:
+        _log.warning("Team '%s' at LiteLLM: %s", wanted.team.team_id, trouble.message)
+        await each.fail(_code_of(trouble), trouble.message)
+        return isinstance(trouble, UpstreamRefused)
+    else:
+        await each.finish(
+            is_deleted=wanted.is_deleted, changed=changed, confirm_seconds=confirm_seconds
+        )
+    return True
+
+
+def _code_of(trouble: UpstreamFailed) -> str:
+    if isinstance(trouble, UpstreamUnauthorized):
+        return queue.AUTH
+    return queue.REFUSED if isinstance(trouble, UpstreamRefused) else queue.AWAY
+
+
+async def _wait_for(each: Claim, target: str) -> None:
+    """A team of the same name was deleted here and is not gone from LiteLLM yet."""
+    predecessor = await Provisioning.get_or_none(team_id=UUID(target))
+    if predecessor is None:
+        message = "It holds a team of this name that no row here knows; a scan removes it."
+        await each.fail(queue.REFUSED, message)
+        return
+    if predecessor.removed_at:
+        await queue.reopen_removal([predecessor.team_id])
+    await each.defer(_TURN_SECONDS)
+
+
+async def _release(each: Claim) -> None:
+    """Or the row would lie until the lease has run out."""
+    for seconds in _RELEASE_PAUSES:
+        await asyncio.sleep(seconds)
+        with suppress(StorageTrouble, Fenced):
+            await each.defer(0)
+            return
+
+
+async def _watch(worker: _Worker) -> None:
+    """One process of all scans for differences and tells of what waits too long."""
+    while not worker.stop.is_set():
+        try:
+            if worker.line and await worker.line.hold(_LEADER):
+                await _scan_when_due(worker)
+                await warn_of_old()
+        except (StorageTrouble, UpstreamFailed) as trouble:
+            _log.warning("The scan of LiteLLM was put off: %s", trouble)
+        await _stop_or_wait(worker, min(_WATCH_SECONDS, worker.reconcile_seconds))
+
+
+async def _scan_when_due(worker: _Worker) -> None:
+    now = monotonic()
+    if worker.reconciled_at is None or now - worker.reconciled_at >= worker.reconcile_seconds:
+        report = await reconcile(SYSTEM, worker.ports, confirm_seconds=worker.confirm_seconds)
+        worker.reconciled_at = now
+        _log.info("Compared LiteLLM with the database: %s", report)
+
+
+async def _pause(worker: _Worker, seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await worker.wake.wait()
+
+
+async def _stop_or_wait(worker: _Worker, seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await worker.stop.wait()
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    """An error that nobody foresaw must not vanish; the row is tried again after its lease."""
+    if not task.cancelled() and (error := task.exception()):
+        _log.error("Provisioning failed unexpectedly.", exc_info=error)
