@@ -1,7 +1,7 @@
 """A real LiteLLM proxy for tests: one per session, started when first asked for.
 
 LITELLM_TEST_PROXY names a folder with `start`, which runs the proxy in the foreground with a
-PostgreSQL of its own (see docs/testing). Its cache is kept under `.cache/litellm`.
+PostgreSQL of its own. Its installation is kept under `.cache/litellm`.
 """
 
 import atexit

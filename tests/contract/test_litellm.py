@@ -38,6 +38,17 @@ async def test_a_team_lives_changes_and_goes(proxy: Proxy) -> None:
     assert await gateway.team(team.team_id) is None
 
 
+async def test_one_team_is_found_among_others(proxy: Proxy) -> None:
+    gateway = proxy.gateway()
+    teams = [new_team(), new_team(), new_team()]
+    for team in teams:
+        await gateway.create_team(team)
+
+    for team in teams:
+        assert await gateway.team(team.team_id) == team
+    assert await gateway.team(new_team().team_id) is None
+
+
 async def test_a_key_lives_changes_and_goes(proxy: Proxy) -> None:
     gateway, team = proxy.gateway(), new_team()
     await gateway.create_team(team)

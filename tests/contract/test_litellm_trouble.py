@@ -86,6 +86,22 @@ async def test_a_call_that_went_through_unnoticed_can_be_repeated(
     assert not troubled.state.keys
 
 
+async def test_a_404_for_what_is_there_is_not_believed(troubled: Troubled) -> None:
+    gateway, team = troubled.gateway, new_team()
+    secret, key = new_key(team.team_id)
+    await gateway.create_team(team)
+    await gateway.create_key(secret, key)
+    for path, call in (
+        ("/key/delete", gateway.delete_key(key.token_hash)),
+        ("/key/update", gateway.update_key(key)),
+        ("/team/delete", gateway.delete_team(team.team_id)),
+        ("/team/update", gateway.update_team(team)),
+    ):
+        troubled.faults.inject(Fault.NOT_FOUND, path)
+        with pytest.raises(UpstreamUnavailable, match="contradicts"):
+            await call
+
+
 async def test_a_call_may_arrive_after_it_was_given_up(troubled: Troubled) -> None:
     gateway, team = troubled.gateway, new_team()
     troubled.faults.inject(Fault.LATE, "/team/new")
