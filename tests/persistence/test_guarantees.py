@@ -1,20 +1,17 @@
 """What the migrations promise is in the live catalogue, and the models ask for nothing more."""
 
-import asyncio
+import os
 import re
-import shutil
+import subprocess
+import sys
 from importlib import import_module
-from pathlib import Path
 
 import asyncpg
 import pytest
-from aerich import Command
-from aerich.migrate import Migrate
 from tortoise import Tortoise
 
 from persistence.database import APP_ROLE
 from persistence.migrations import runner
-from persistence.migrations.config import ORM
 
 GUARANTEES = "\n".join(
     (runner.FOLDER / "models" / name).read_text() for name in runner.known()[1:]
@@ -164,26 +161,16 @@ async def test_every_column_of_every_model_is_in_the_database_and_no_other(
     assert asked == {tuple(column) for column in live}
 
 
-async def test_no_model_has_changed_without_a_migration(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("AERICH_NO_TORTOISE_V1_WARNING", "1")
-    shutil.copytree(runner.FOLDER / "models", tmp_path / "models")
+def test_no_model_has_changed_without_a_migration() -> None:
+    drift = subprocess.run(
+        [sys.executable, "-m", "persistence.migrations.drift"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"AERICH_NO_TORTOISE_V1_WARNING": "1"},
+    )
 
-    # aerich uses the ORM's shared state: it gets a loop and a context of its own.
-    missing = await asyncio.to_thread(asyncio.run, _drift(tmp_path))
-
-    assert missing == []
-
-
-async def _drift(folder: Path) -> list[str]:
-    command = Command(tortoise_config=ORM, app="models", location=str(folder))
-    try:
-        await command.init(offline=True)
-        await command.migrate("drift", no_input=True, offline=True)
-        return list(Migrate.upgrade_operators)
-    finally:
-        await command.aclose()
+    assert (drift.returncode, drift.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("name", runner.known())
