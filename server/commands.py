@@ -107,9 +107,14 @@ def _database() -> "Iterator[Settings]":
     """A database that is up to date; refusals of what is done with it end the command."""
     from domain.errors import DomainError, StorageTrouble  # noqa: PLC0415
     from server import checks, installation  # noqa: PLC0415
+    from server.settings import Settings  # noqa: PLC0415
 
+    embedded = not Settings.from_environment().database_url
     with installation.opened() as settings:
-        checks.require_schema(settings)
+        if embedded:
+            checks.migrate(settings)
+        else:
+            checks.require_schema(settings)
         try:
             yield settings
         except (DomainError, StorageTrouble) as error:

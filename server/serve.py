@@ -97,7 +97,8 @@ def application() -> "Starlette":
     workers.die_with_parent()
     settings = Settings.from_environment()
     logging.basicConfig(level=settings.log_level.upper(), format=_LOG_FORMAT)
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would tell every call to LiteLLM
+    for chatty in ("httpx", "tortoise"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     return create_app(settings)
 
 

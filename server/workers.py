@@ -53,6 +53,7 @@ def _config(settings: Settings, *, reload: bool) -> uvicorn.Config:
         log_level=settings.log_level if debug else "warning",
         access_log=debug,
         server_header=False,
+        proxy_headers=False,  # TRUSTED_PROXIES says whom to believe, not uvicorn
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
 
