@@ -9,13 +9,14 @@ import strawberry
 from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from graph.context import Context
 from graph.documents import parse_document, require_one_operation
 from graph.failures import STATUS, ErrorCode, failure, publish, retry_after
-from graph.graphiql import page
+from graph.graphiql import asset, page
 from graph.media_types import GRAPHQL_RESPONSE, answer_type, wants_page
 from graph.requests import GraphQLRequest, Malformed
 
@@ -27,7 +28,7 @@ Answer = dict[str, Any]
 class GraphQLEndpoint:
     """The ASGI app behind `/graphql`: executes POST, shows browsers GraphiQL on GET."""
 
-    def __init__(self, schema: strawberry.Schema, *, seconds: float = REQUEST_SECONDS) -> None:
+    def __init__(self, schema: strawberry.Schema, seconds: float = REQUEST_SECONDS) -> None:
         self._schema = schema
         self._seconds = seconds
 
@@ -70,6 +71,16 @@ class GraphQLEndpoint:
             message = f"This took longer than {self._seconds:g} s; ask for less."
             return {"errors": [failure(ErrorCode.UNAVAILABLE, message, retryAfterSeconds=1)]}
         return _answer(result, request_id)
+
+
+def graphql_routes(
+    schema: strawberry.Schema, *, seconds: float = REQUEST_SECONDS
+) -> list[BaseRoute]:
+    """Needs `request.state.actor` and `request.app.state.ports`."""
+    return [
+        Route("/graphql", GraphQLEndpoint(schema, seconds)),
+        Route("/graphql/assets/{name}", asset, methods=["GET"]),
+    ]
 
 
 def _answer(result: ExecutionResult | PreExecutionError, request_id: str | None) -> Answer:

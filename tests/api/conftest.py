@@ -8,11 +8,10 @@ import httpx
 import pytest
 import strawberry
 from starlette.applications import Starlette
-from starlette.routing import Route
 
 from domain.access import ANONYMOUS, Actor
 from domain.ports import Ports
-from graph.endpoint import GraphQLEndpoint
+from graph.endpoint import graphql_routes
 from graph.schema import schema
 
 GraphQL = Callable[..., Awaitable[dict[str, Any]]]
@@ -40,17 +39,15 @@ def app_for(
     schema: strawberry.Schema, ports: Ports, actor: Actor = ANONYMOUS, **settings: Any
 ) -> httpx.AsyncClient:
     """A client of an app that serves this schema to this actor."""
-    endpoint = GraphQLEndpoint(schema, **settings)
-
-    class Identified:
-        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-            scope.setdefault("state", {}).update(actor=actor, request_id="request-1")
-            await endpoint(scope, receive, send)
-
-    app = Starlette(routes=[Route("/graphql", Identified())])
+    app = Starlette(routes=graphql_routes(schema, **settings))
     app.state.ports = ports
+
+    async def identified(scope: Any, receive: Any, send: Any) -> None:
+        scope.setdefault("state", {}).update(actor=actor, request_id="request-1")
+        await app(scope, receive, send)
+
     return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app), base_url="http://test", follow_redirects=True
+        transport=httpx.ASGITransport(identified), base_url="http://test", follow_redirects=True
     )
 
 
