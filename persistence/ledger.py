@@ -25,6 +25,16 @@ _POST = (
 )
 
 
+# The second end of a hold also meets the account's check, when no other hold is open.
+_ENDED_ALREADY = frozenset(
+    {
+        "ledger_entries_one_resolution",
+        "ledger_entries_one_refund",
+        "credit_accounts_held_check",
+    }
+)
+
+
 class Overspent(Exception):
     """The account does not have that much."""
 
@@ -156,6 +166,6 @@ async def _reason(refusal: ConstraintViolation, posting: Posting) -> Exception:
                 account_id=posting.account_id, idempotency_key=posting.idempotency_key
             )
         )
-    if refusal.constraint in ("ledger_entries_one_resolution", "ledger_entries_one_refund"):
+    if refusal.constraint in _ENDED_ALREADY:
         return AlreadyResolved()
     return refusal
