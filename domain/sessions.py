@@ -17,7 +17,7 @@ from domain.ports import Claims, Ports
 from persistence.database import rows, transaction
 from persistence.models import AdminUser, Session, uuid7
 
-__all__ = ["SignIn", "by_ids", "current", "identify", "logout"]
+__all__ = ["SignIn", "by_ids", "identify", "logout"]
 
 _READ = """
 SELECT encode(session.token_hash, 'hex') AS token_hash,
@@ -51,6 +51,7 @@ class SignIn:
     access_token: str = field(repr=False)
     session: Session
     admin_user: AdminUser
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ async def begin(user: AdminUser, prepared: Prepared, origin: Origin, action: str
     await audit.record(
         actor, action, "admin_user", user.email, details={"admin_user_id": str(user.id)}
     )
-    return SignIn(prepared.access_token, session, user)
+    return SignIn(prepared.access_token, session, user, actor)
 
 
 async def end_all(admin_user_id: UUID, *, but: UUID | None = None) -> list[UUID]:
@@ -115,15 +116,11 @@ async def logout(actor: Actor, ports: Ports) -> UUID:
     return actor.session_id
 
 
-@own_account
 async def by_ids(actor: Actor, ids: Sequence[UUID]) -> list[Session]:
     """Those of the sessions that are the caller's own."""
+    if not actor.is_person:
+        return []
     return await Session.filter(id__in=list(ids), admin_user_id=actor.admin_user_id)
-
-
-@own_account
-async def current(actor: Actor) -> Session | None:
-    return await Session.get_or_none(id=actor.session_id)
 
 
 async def identify(ports: Ports, token: str, origin: Origin) -> Actor | Unproven:
