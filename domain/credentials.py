@@ -50,9 +50,6 @@ class Credentials:
     trouble: StorageTrouble | None = None
 
 
-NO_CREDENTIALS: Final = Credentials()
-
-
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
     """The bearer of a virtual key, and the first status that is not active of its team and

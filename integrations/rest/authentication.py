@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from domain.access import ANONYMOUS, Actor
+from domain.access import Actor
 from domain.credentials import ACTIVE, Credentials, Unproven
 from domain.errors import TeamNotActive, Unauthenticated
 
@@ -65,24 +65,20 @@ def _key_or_management(credentials: Credentials) -> Actor:
     return _virtual_key(credentials)
 
 
-def _anybody(credentials: Credentials) -> Actor:
-    for caller in (credentials.jwt, credentials.admin_key, credentials.virtual_key):
-        if isinstance(caller, Actor):
-            return caller
-    return ANONYMOUS
-
-
 @dataclass(frozen=True, slots=True)
 class Authentication:
     """A kind of operation by who may call it; `schemes` are names of OpenAPI security schemes."""
 
     schemes: tuple[str, ...]
     texts: tuple[str, ...]
-    _identify: Callable[[Credentials], Actor]
+    _identify: Callable[[Credentials], Actor] | None
 
-    def identify(self, credentials: Credentials) -> Actor:
-        """The caller; raises `Unauthenticated`, or `TeamNotActive` for a blocked team's key."""
-        if self.schemes and credentials.trouble:
+    def identify(self, credentials: Credentials, anybody: Actor) -> Actor:
+        """The caller; raises `Unauthenticated`, or `TeamNotActive` for a blocked team's key.
+        Public operations take `anybody`, whose credentials may be bad or unchecked."""
+        if self._identify is None:
+            return anybody
+        if credentials.trouble:
             raise credentials.trouble
         return self._identify(credentials)
 
@@ -93,7 +89,7 @@ class Authentication:
 
 _KEY_REFUSALS: Final = (MISSING_KEY, MALFORMED_KEY, INVALID_KEY)
 
-PUBLIC: Final = Authentication((), (), _anybody)
+PUBLIC: Final = Authentication((), (), None)
 JWT_ONLY: Final = Authentication(
     ("bearerJWT",), tuple(dict.fromkeys(_TOKEN_TEXTS.values())), _session
 )

@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from domain.credentials import NO_CREDENTIALS, Credentials
+from domain.credentials import Credentials
 from domain.errors import DomainError, StorageTrouble
 from integrations.rest import body as bodies
 from integrations.rest.errors import TooLarge, Unprocessable, answer, too_large, unprocessable
@@ -52,8 +52,9 @@ def _route(path: str, by_method: Mapping[str, Operation], table: tuple[Operation
 
 async def _run(operation: Operation, request: Request, table: tuple[Operation, ...]) -> Response:
     raw = await bodies.read_json(request) if operation.body else None
-    credentials: Credentials = getattr(request.state, "credentials", NO_CREDENTIALS)
-    call = Call(request, operation.auth.identify(credentials), table)
+    credentials: Credentials = request.state.credentials
+    actor = operation.auth.identify(credentials, request.state.actor)
+    call = Call(request, actor, table)
     if operation.permission:
         call.actor.require(operation.permission)
     arguments = operation.path_values(_path(request)) | _fields(operation, request, raw)

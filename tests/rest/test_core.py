@@ -12,7 +12,7 @@ from pydantic import Field
 from starlette.applications import Starlette
 
 from domain import access, errors
-from domain.access import Actor, ActorKind, AdminRole, Permission
+from domain.access import ANONYMOUS, Actor, ActorKind, AdminRole, Permission
 from domain.credentials import Credentials, Unproven
 from integrations.rest.authentication import (
     JWT_ONLY,
@@ -184,7 +184,7 @@ class Front:
     credentials: Credentials
 
     async def __call__(self, scope, receive, send):
-        scope.setdefault("state", {})["credentials"] = self.credentials
+        scope.setdefault("state", {}).update(credentials=self.credentials, actor=ANONYMOUS)
         await self.app(scope, receive, send)
 
 
