@@ -6,9 +6,12 @@ import os
 import signal
 import socket
 from collections.abc import Mapping
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
+from dataclasses import replace
 from types import FrameType
 from typing import TYPE_CHECKING, Final, NoReturn
+
+from starlette.datastructures import Secret
 
 from server import checks, screen, sockets
 from server.data_folder import DataFolder
@@ -49,29 +52,38 @@ def _serve(stack: ExitStack, environ: dict[str, str], *, reload: bool) -> None:
         environ = folder.with_secrets(environ)
         settings = Settings.from_environment(environ)
     listener = stack.enter_context(sockets.reserve(settings.host, settings.port))
-
     services = Services(settings, folder)
-    services.launch(stack)
-    if settings.workers == 1 and not reload:
-        importlib.import_module("server.app")  # slow: while the services start
-    environ |= services.wait_ready(screen.done)
-
+    environ |= _bring_up(stack, services, settings, load=settings.workers == 1 and not reload)
     settings = Settings.from_environment(environ)
-    _prepare(settings)
     os.environ.update(environ)  # the workers read it
-    stack.enter_context(
-        nullcontext() if settings.in_production else folder.published(_ours(environ))
-    )
+    if not settings.in_production:
+        stack.enter_context(folder.published(_ours(environ)))
     screen.announce(settings, folder)
     _answer(settings, services, listener, reload=reload)
+
+
+def _bring_up(
+    stack: ExitStack, services: Services, settings: Settings, *, load: bool
+) -> Mapping[str, str]:
+    """What was named is asked first; what is ours starts while the application loads."""
+    if settings.redis_url:
+        checks.redis_answers(settings)
+    if settings.database_url:
+        _migrate(settings)
+    services.launch(stack)
+    if load:
+        importlib.import_module("server.app")
+    found = services.wait_ready(screen.done)
+    if not settings.database_url:
+        _migrate(replace(settings, database_url=Secret(found["DATABASE_URL"])))
+    return found
 
 
 def _ours(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: environ[name] for name in Settings.variables() if name in environ}
 
 
-def _prepare(settings: Settings) -> None:
-    checks.redis_answers(settings)
+def _migrate(settings: Settings) -> None:
     applied = checks.migrate(settings)
     screen.done(
         f"Database: {len(applied)} migrations applied" if applied else "Database is up to date"
