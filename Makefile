@@ -3,7 +3,6 @@
 VENV    := .venv
 BIN     := $(VENV)/bin
 STAMP   := $(VENV)/installed
-MODULES := server graph domain persistence integrations
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test lint check clean
@@ -32,7 +31,7 @@ check: lint test
 clean:
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	rm -rf build dist *.egg-info
-	find $(MODULES) tests scripts bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml scripts/install.sh
 	@sh scripts/install.sh $(VENV)

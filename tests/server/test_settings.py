@@ -113,7 +113,7 @@ def test_origins_of_the_panel_and_the_list_are_joined() -> None:
         "ADMIN_PANEL_URL": "https://panel.example/",
         "ADDITIONAL_CORS_ORIGINS": "https://a.example, http://localhost:3000/",
     }
-    assert Settings.from_environment(environ).cors_origins == (
+    assert Settings.from_environment(PRODUCTION | environ).cors_origins == (
         "https://panel.example",
         "https://a.example",
         "http://localhost:3000",
