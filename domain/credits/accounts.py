@@ -1,11 +1,12 @@
 """Opening and reading accounts. A deleted team's stay readable."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from domain.access import Actor, Permission, requires
+from domain.access import Actor, ActorKind, Permission, requires
 from domain.credits.posting import post
-from domain.credits.types import CreditFilter, kinds_of, require_amount
+from domain.credits.types import Cause, CreditFilter, kinds_of, require_amount
 from domain.errors import InsufficientCredits
 from domain.paging import Page, PageRequest
 from domain.tenancy import no_team
@@ -13,6 +14,9 @@ from domain.validation import is_storable
 from persistence import ledger
 from persistence.models import CreditAccount, EntryKind, LedgerEntry, Team
 from persistence.paging import by_number, page
+
+if TYPE_CHECKING:
+    from tortoise.queryset import QuerySet
 
 
 async def open_account(actor: Actor, team: Team, initial: int) -> CreditAccount:
@@ -91,16 +95,22 @@ async def refunded_charges(actor: Actor, charges: Sequence[tuple[UUID, int]]) ->
 @requires(Permission.READ)
 async def transactions(
     actor: Actor,
-    team_id: str,
+    of: CreditAccount | str,
     request: PageRequest,
     *,
     only: CreditFilter | None = None,
     descending: bool = True,
 ) -> Page[LedgerEntry]:
-    """What moved the balance, in the order it did, which is that of time, too."""
-    account = await find_account(actor, team_id)
-    only = only or CreditFilter()
+    """What moved the balance of a team, in the order it did, which is that of time, too. `of`
+    is the team's name, or its account that is already read."""
+    account = await find_account(actor, of) if isinstance(of, str) else of
+    actor.require_sight_of_team(account.team.team_id)
     query = ledger.entries().filter(account_id=account.id).exclude(amount=0)
+    query = _matching(query, only or CreditFilter())
+    return await page(query, request, by_number("sequence", descending=descending))
+
+
+def _matching(query: "QuerySet[LedgerEntry]", only: CreditFilter) -> "QuerySet[LedgerEntry]":
     if only.types is not None:
         query = query.filter(kind__in=kinds_of(only.types))
     if only.since:
@@ -109,7 +119,16 @@ async def transactions(
         query = query.filter(created_at__lt=only.until)
     if only.job_id:
         query = query.filter(job_id=only.job_id)
-    return await page(query, request, by_number("sequence", descending=descending))
+    return query
+
+
+def cause_of(actor: Actor, entry: LedgerEntry) -> Cause | None:
+    """Who caused it; hidden from virtual keys."""
+    if actor.is_tenant:
+        return None
+    kind = ActorKind(entry.actor_kind)
+    person = entry.actor_id if kind is ActorKind.ADMIN_USER else None
+    return Cause(kind, entry.actor_label, person)
 
 
 @requires(Permission.READ)
@@ -130,4 +149,5 @@ async def check(actor: Actor, team_id: str, amount: int) -> CreditAccount:
 
 
 def spendable(account: CreditAccount) -> int:
+    """Available credits with the overdraft."""
     return int(account.available + account.overdraft_limit)

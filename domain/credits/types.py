@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.errors import InvalidInput
 from domain.validation import Field
-from persistence.models import EntryKind, LedgerEntry
+from persistence.models import ActorKind, EntryKind, LedgerEntry
 
 MICROS: Final = 1_000_000
 # Of one movement: a billion credits. Thousands of them still fit into an account.
@@ -47,6 +47,15 @@ def transaction_type(entry: LedgerEntry) -> TransactionType:
 
 def kinds_of(types: Collection[TransactionType]) -> list[EntryKind]:
     return [kind for kind, shown in _TYPES.items() if shown in types]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Whoever caused an entry, by the name of that time."""
+
+    kind: ActorKind
+    label: str
+    admin_user_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
