@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final, get_type_hints
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
 from starlette.requests import Request
@@ -51,6 +51,12 @@ class Call:
             loc = ["header", "Idempotency-Key"]
             raise Unprocessable([{"type": "value_error", "loc": loc, "msg": message}])
         return key
+
+    @property
+    def command_key(self) -> str:
+        """For domain operations that demand an idempotency key: the caller's, or one that no
+        other request has."""
+        return self.idempotency_key or uuid4().hex
 
     def require_own_team(self, team_id: str, text: str) -> None:
         """Refuses the virtual key of another team with this text, be there such a team or not."""

@@ -19,6 +19,10 @@ class Output(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+class Message(Output):
+    message: str
+
+
 def timestamp(moment: datetime) -> str:
     """`2026-01-31T12:00:00.000Z`, cut to milliseconds."""
     utc = moment.astimezone(UTC)

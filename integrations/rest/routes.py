@@ -5,11 +5,28 @@ from typing import Any, Final
 
 from starlette.routing import BaseRoute
 
-from integrations.rest import docs, health, openapi
+from integrations.rest import (
+    admin_passwords,
+    admins,
+    audit_logs,
+    dashboard,
+    docs,
+    health,
+    openapi,
+    sign_in,
+)
 from integrations.rest.dispatch import routes_of
 from integrations.rest.operation import Operation
 
-NOUNS: Final[tuple[ModuleType, ...]] = (health, docs)
+NOUNS: Final[tuple[ModuleType, ...]] = (
+    health,
+    docs,
+    sign_in,
+    admins,
+    admin_passwords,
+    audit_logs,
+    dashboard,
+)
 
 OPERATIONS: Final[tuple[Operation, ...]] = tuple(
     member for noun in NOUNS for member in vars(noun).values() if isinstance(member, Operation)

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from pydantic import Field
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from domain import access, errors
 from domain.access import ANONYMOUS, Actor, ActorKind, AdminRole, Permission
@@ -532,6 +533,14 @@ async def test_an_idempotency_key_is_short_and_printable(client):
         answer = await client.get("/walls/7", headers={"Idempotency-Key": bad})
         assert answer.status_code == 422
         assert answer.json()["detail"][0]["loc"] == ["header", "Idempotency-Key"]
+
+
+def test_without_an_idempotency_key_every_request_is_a_command_of_its_own():
+    def call(*headers):
+        return Call(Request({"type": "http", "headers": headers}), OWNER)
+
+    assert call((b"idempotency-key", b"once")).command_key == "once"
+    assert call().command_key != call().command_key
 
 
 def test_credits_are_shown_whole_and_never_more_than_there_are():

@@ -1,0 +1,61 @@
+"""The legacy API in an app of its own; the caller is whoever the test says.
+
+async def test_…(rest, owner, database):
+    answer = await rest(owner).get("/api/teams")
+"""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from domain.access import ANONYMOUS, Actor, ActorKind
+from domain.credentials import Credentials, Unproven
+from integrations.rest.errors import HANDLERS
+from integrations.rest.routes import routes
+from tests.builders import VAULT
+
+Rest = Callable[..., httpx.AsyncClient]
+
+
+def credentials_of(actor: Actor | None, team_status: str = "active") -> Credentials:
+    """As if this actor had sent the credential of its kind, and nothing else."""
+    if actor is None:
+        return Credentials()
+    match actor.kind:
+        case ActorKind.ADMIN_KEY:
+            return Credentials(admin_key=actor)
+        case ActorKind.VIRTUAL_KEY:
+            return Credentials(jwt=Unproven.INVALID, virtual_key=actor, team_status=team_status)
+        case _:
+            return Credentials(jwt=actor, virtual_key=Unproven.INVALID)
+
+
+@pytest.fixture
+def rest_ports() -> SimpleNamespace:
+    """Of the world outside, only the vault; a test adds what it needs."""
+    return SimpleNamespace(vault=VAULT)
+
+
+@pytest.fixture
+def rest(rest_ports: SimpleNamespace) -> Rest:
+    """A client for an actor (None: nobody)."""
+
+    def client(actor: Actor | None = None, team_status: str = "active") -> httpx.AsyncClient:
+        app = Starlette(routes=routes(), exception_handlers=HANDLERS)
+        app.state.ports = rest_ports
+        credentials = credentials_of(actor, team_status)
+
+        async def identified(scope, receive, send):
+            state = scope.setdefault("state", {})
+            state.update(credentials=credentials, actor=actor or ANONYMOUS, request_id="request-1")
+            await app(scope, receive, send)
+
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(identified, raise_app_exceptions=False),
+            base_url="http://test",
+        )
+
+    return client
