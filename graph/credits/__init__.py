@@ -1,6 +1,6 @@
 """Credits: the account of a team and what moves it."""
 
-from graph.credits.accounts import AutoRefill, CreditAccount, CreditTotals
+from graph.credits.accounts import AutoRefill, CreditAccount
 from graph.credits.moves import CreditMutation
 from graph.credits.transactions import (
     CreditTransaction,
@@ -13,7 +13,6 @@ __all__ = [
     "AutoRefill",
     "CreditAccount",
     "CreditMutation",
-    "CreditTotals",
     "CreditTransaction",
     "CreditTransactionConnection",
     "CreditTransactionEdge",

@@ -135,20 +135,3 @@ class CreditAccount(Node):
     @classmethod
     async def read(cls, context: Context, key: UUID) -> Any:
         return await context.load(_by_id, key)
-
-
-@strawberry.type(description="Sums over credit accounts.")
-class CreditTotals:
-    granted: Credits = strawberry.field(description="Sum of `totalGranted`.")
-    charged: Credits = strawberry.field(description="Sum of `totalCharged`.")
-    held: Credits = strawberry.field(description="Sum of `held`.")
-    available: Credits = strawberry.field(description="Sum of `available`.")
-
-    @classmethod
-    def of(cls, sums: credits.Sums) -> Self:
-        return cls(
-            granted=Credits(sums.granted),
-            charged=Credits(sums.charged),
-            held=Credits(sums.held),
-            available=Credits(sums.available),
-        )
