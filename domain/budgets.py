@@ -33,14 +33,15 @@ class BudgetChanges(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A team's, with the installation's defaults where it has none of its own."""
+    """A team's, with the installation's defaults where it has none of its own. The markup is None
+    for whom it is hidden from."""
 
     mode: BudgetMode
     credits_per_dollar: Decimal
     uses_default_credits_per_dollar: bool
     tokens_per_credit: int
     uses_default_tokens_per_credit: bool
-    markup_percent: Decimal
+    markup_percent: Decimal | None
 
     @classmethod
     def of(cls, team: Team) -> Self:

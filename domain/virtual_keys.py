@@ -12,7 +12,7 @@ from domain import audit, validation
 from domain.access import Actor, Permission, requires
 from domain.errors import Forbidden
 from domain.paging import Page, PageRequest
-from domain.ports import Vault
+from domain.ports import Ports, Vault
 from persistence import paging
 from persistence.database import transaction
 from persistence.filters import search as matching
@@ -31,6 +31,7 @@ __all__ = [
     "reveal",
     "revoke_all",
     "secret_of",
+    "shown",
 ]
 
 PREFIX: Final = "sk-"
@@ -116,6 +117,15 @@ async def reveal(actor: Actor, vault: Vault, teams: Sequence[Team]) -> dict[UUID
             details={"teams": names[:_NAMED_IN_AUDIT], "count": len(names)},
         )
     return found
+
+
+@requires(Permission.READ)
+async def shown(actor: Actor, ports: Ports, teams: Sequence[Team]) -> dict[UUID, str]:
+    """The present key of each team as legacy clients are shown it: in full for those who manage
+    keys, unless the operator decided otherwise; masked for everybody else."""
+    if ports.policy.reveal_keys and actor.may(Permission.MANAGE_VIRTUAL_KEYS):
+        return await reveal(actor, ports.vault, teams)
+    return await masked(actor, teams)
 
 
 @requires(Permission.READ)

@@ -7,18 +7,34 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 
+from graph.dashboard import DashboardQuery
 from graph.documents import Documents
 from graph.errors import InsufficientCreditsError, RequestError
+from graph.model_group_changes import ModelGroupMutation
+from graph.model_groups import ModelGroupQuery
 from graph.nodes import NodeQuery
+from graph.organization_changes import OrganizationMutation
+from graph.organizations import OrganizationQuery
 from graph.scalars import SCALARS
 from graph.server_info import ServerQuery
+from graph.team_budgets import TeamBudgetMutation
+from graph.team_changes import TeamMutation
+from graph.team_status import TeamStatusMutation
+from graph.teams import TeamQuery
 
 
 @strawberry.type(
     description="Reading. What does not exist or is invisible is null. A list the caller has no "
     "right to is null with a top-level error `FORBIDDEN`."
 )
-class Query(NodeQuery, ServerQuery):
+class Query(
+    NodeQuery,
+    ServerQuery,
+    DashboardQuery,
+    OrganizationQuery,
+    TeamQuery,
+    ModelGroupQuery,
+):
     pass
 
 
@@ -26,7 +42,13 @@ class Query(NodeQuery, ServerQuery):
     description="Writing. Each mutation commits or refuses by itself. A refusal is told in "
     "`errors`; the other fields are then null unless described otherwise."
 )
-class Mutation:
+class Mutation(
+    OrganizationMutation,
+    TeamMutation,
+    TeamBudgetMutation,
+    TeamStatusMutation,
+    ModelGroupMutation,
+):
     pass
 
 

@@ -10,7 +10,7 @@ from domain.model_groups.reading import (
     no_group,
     of_teams,
 )
-from domain.model_groups.resolution import Resolution, reachable, resolve
+from domain.model_groups.resolution import Resolution, reachable, resolve, resolve_many
 from persistence.models import GroupStatus
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "of_teams",
     "reachable",
     "resolve",
+    "resolve_many",
     "update",
 ]

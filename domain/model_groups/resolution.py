@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain import tenancy, validation
+from domain import tenancy
 from domain.access import Actor, Permission, requires
-from domain.model_groups.reading import members_of, models_of, of_teams
-from persistence.models import GroupStatus, ModelGroup, ModelGroupMember
+from domain.model_groups.reading import models_of, of_teams
+from persistence.models import GroupStatus, ModelGroup, ModelGroupMember, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,33 @@ async def reachable(actor: Actor, team_ids: Sequence[UUID]) -> dict[UUID, list[s
 async def resolve(actor: Actor, team_id: str, model: str) -> Resolution:
     """What a call of the team that names `model` comes to: the group's active models in order."""
     team = await tenancy.find_team(actor, team_id)
-    group = None
-    if validation.is_storable(model):
-        group = await ModelGroup.filter(group_name=model, team_links__team_id=team.id).first()
+    [resolution] = await resolve_many(actor, [(team, model)])
+    return resolution
+
+
+@requires(Permission.READ)
+async def resolve_many(actor: Actor, calls: Sequence[tuple[Team, str]]) -> list[Resolution]:
+    """As `resolve`, for teams that are read already; in the order of the calls."""
+    linked = await of_teams(actor, list({team.id for team, _ in calls}))
+    groups = {
+        (team_id, group.group_name): group for team_id, found in linked.items() for group in found
+    }
+    wanted = [groups.get((team.id, model)) for team, model in calls]
+    models = await models_of(actor, list({group.id for group in wanted if group}))
+    return [
+        _resolution(team.team_id, model, group, models[group.id] if group else ())
+        for (team, model), group in zip(calls, wanted, strict=True)
+    ]
+
+
+def _resolution(
+    team_id: str, model: str, group: ModelGroup | None, members: Sequence[ModelGroupMember]
+) -> Resolution:
     if group is None:
         return Resolution(model, reason=_no_access(team_id, model))
     if group.status is not GroupStatus.ACTIVE:
         return Resolution(model, group, reason=f"Model group '{model}' not found or inactive")
-    models = tuple(_callable(group, await members_of(group)))
+    models = tuple(_callable(group, members))
     if not models:
         reason = f"No active models configured for group '{model}'"
         return Resolution(model, group, reason=reason)

@@ -13,6 +13,7 @@ from domain.teams.creation import Created, NewTeam, UnknownBudgetMode, create, c
 from domain.teams.reading import (
     TeamCriteria,
     TeamOrderField,
+    budget_of,
     by_ids,
     defaults_of,
     get,
@@ -29,6 +30,7 @@ __all__ = [
     "TeamOrderField",
     "TenantStatus",
     "UnknownBudgetMode",
+    "budget_of",
     "by_ids",
     "create",
     "create_in_step",

@@ -1,13 +1,14 @@
 """Which teams a caller sees."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from domain import tenancy, validation
 from domain.access import Actor, Permission, requires
+from domain.budgets import Budget
 from domain.paging import Page, PageRequest
 from persistence import paging
 from persistence.filters import search as matching
@@ -58,6 +59,16 @@ async def defaults_of(actor: Actor, organization_ids: Sequence[UUID]) -> list[Te
     )
 
 
+def budget_of(actor: Actor, team: Team) -> Budget:
+    """How its work is turned into credits; the markup is hidden from virtual keys."""
+    budget = Budget.of(team)
+    return (
+        budget
+        if actor.may(Permission.READ_PROVIDER_COSTS)
+        else replace(budget, markup_percent=None)
+    )
+
+
 @requires(Permission.READ)
 async def list_visible(
     actor: Actor,
@@ -66,8 +77,15 @@ async def list_visible(
     *,
     order: TeamOrderField = TeamOrderField.CREATED_AT,
     descending: bool = True,
+    of_organization: UUID | None = None,
+    using_group: UUID | None = None,
 ) -> Page[Team]:
+    """`of_organization` and `using_group` are primary keys."""
     query = _matching(_visible(actor), criteria)
+    if of_organization is not None:
+        query = query.filter(organization_id=of_organization)
+    if using_group is not None:
+        query = query.filter(model_group_links__model_group_id=using_group)
     return await paging.page(query, request, _SORT_KEYS[order](descending))
 
 

@@ -1,0 +1,230 @@
+"""Teams."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Self
+from uuid import UUID
+
+import strawberry
+from strawberry import UNSET
+
+from domain import credits, model_groups, teams, virtual_keys
+from domain.access import Actor
+from graph.context import Context, Info
+from graph.credits import CreditAccount
+from graph.loaders import in_key_order
+from graph.model_groups import ModelGroup, ModelResolution
+from graph.nodes import Node, find, or_none
+from graph.pagination import (
+    After,
+    Before,
+    Connection,
+    Edge,
+    First,
+    Last,
+    connection,
+    page_request,
+)
+from graph.scalars import JSON
+from graph.sync import SyncStatus, by_team
+from graph.team_lists import NEWEST_FIRST, FilterArgument, OrderArgument, team_page
+from graph.values import OrderDirection, given
+from graph.virtual_keys import VirtualKeyConnection, VirtualKeyFilter
+
+if TYPE_CHECKING:
+    from graph.organizations import Organization
+
+
+async def _by_id(actor: Actor, ids: list[UUID]) -> list[Any]:
+    return in_key_order(ids, await teams.by_ids(actor, ids), lambda team: team.id)
+
+
+async def _groups(actor: Actor, team_keys: list[UUID]) -> list[Any]:
+    found = await model_groups.of_teams(actor, team_keys)
+    return [found[key] for key in team_keys]
+
+
+async def _account(actor: Actor, team_keys: list[UUID]) -> list[Any]:
+    accounts = await credits.accounts_of_teams(actor, team_keys)
+    return in_key_order(team_keys, accounts, lambda account: account.team_id)
+
+
+async def _resolution(actor: Actor, calls: list[tuple[Any, str]]) -> list[Any]:
+    return await model_groups.resolve_many(actor, calls)
+
+
+@strawberry.type(description="How a team's work is turned into credits.")
+class TeamBudget:
+    mode: teams.BudgetMode = strawberry.field(description="What is counted.")
+    credits_per_dollar: Decimal = strawberry.field(
+        description="Credits per dollar of client cost, for `CONSUMPTION_USD`."
+    )
+    uses_default_credits_per_dollar: bool = strawberry.field(
+        description="Whether that is the installation's default."
+    )
+    tokens_per_credit: int = strawberry.field(
+        description="Tokens per credit, for `CONSUMPTION_TOKENS`."
+    )
+    uses_default_tokens_per_credit: bool = strawberry.field(
+        description="Whether that is the installation's default."
+    )
+    markup_percent: Decimal | None = strawberry.field(
+        description="Percentage added to provider cost to get client cost; hidden from virtual "
+        "keys."
+    )
+
+
+@strawberry.type(
+    description="A group within an organization: has a credit account, virtual keys, access to "
+    "models, jobs."
+)
+class Team(Node):
+    row: strawberry.Private[Any]
+    team_id: str = strawberry.field(
+        description="Natural key, chosen by the creator, at most 255 characters, unchangeable; "
+        "also the team's ID at LiteLLM."
+    )
+    name: str = strawberry.field(description="Name to show.")
+
+    @strawberry.field(description="Its organization.")
+    async def organization(
+        self, info: Info
+    ) -> Annotated["Organization", strawberry.lazy("graph.organizations")]:
+        found: Organization = await find(info.context, "Organization", self.row.organization_id)
+        return found
+
+    status: teams.TenantStatus = strawberry.field(
+        description="Whether it may work. A stopped organization stops its teams, too."
+    )
+    status_reason: str | None = strawberry.field(
+        description="Reason given for the latest change of status."
+    )
+    is_default: bool = strawberry.field(
+        description="Whether it was made along with its organization; then it cannot be deleted "
+        "alone."
+    )
+    metadata: JSON | None = strawberry.field(description="Free-form data.")
+
+    @strawberry.field(description="Model groups it may use.")
+    async def model_groups(self, info: Info) -> list[ModelGroup] | None:
+        groups = await info.context.load(_groups, self.key)
+        return [ModelGroup.from_model(group) for group in groups]
+
+    @strawberry.field(description="What would answer a call that names this model, and why.")
+    async def resolve_model(
+        self,
+        info: Info,
+        model: Annotated[
+            str,
+            strawberry.argument(description="Alias or model group, as a call would name it."),
+        ],
+    ) -> ModelResolution | None:
+        return ModelResolution.of(await info.context.load(_resolution, (self.row, model)))
+
+    @strawberry.field(description="How its work is turned into credits.")
+    def budget(self, info: Info) -> TeamBudget:
+        budget = teams.budget_of(info.context.actor, self.row)
+        return TeamBudget(
+            mode=budget.mode,
+            credits_per_dollar=budget.credits_per_dollar,
+            uses_default_credits_per_dollar=budget.uses_default_credits_per_dollar,
+            tokens_per_credit=budget.tokens_per_credit,
+            uses_default_tokens_per_credit=budget.uses_default_tokens_per_credit,
+            markup_percent=budget.markup_percent,
+        )
+
+    @strawberry.field(description="Its credits.")
+    async def credit_account(self, info: Info) -> CreditAccount | None:
+        row = await info.context.load(_account, self.key)
+        return CreditAccount.from_model(row) if row else None
+
+    @strawberry.field(
+        description="Its virtual keys, by time of creation; hidden from virtual keys."
+    )
+    async def virtual_keys(
+        self,
+        info: Info,
+        *,
+        first: First = UNSET,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+        filter: Annotated[
+            VirtualKeyFilter | None,
+            strawberry.argument(description="Only matching keys."),
+        ] = UNSET,
+        order_by: Annotated[
+            OrderDirection | None, strawberry.argument(description="Direction in time.")
+        ] = OrderDirection.DESC,
+    ) -> VirtualKeyConnection | None:
+        page = await virtual_keys.list_of_team(
+            info.context.actor,
+            self.key,
+            page_request(first, after, last, before),
+            **(given(filter) if filter else {}),
+            descending=order_by is not OrderDirection.ASC,
+        )
+        keys: VirtualKeyConnection = connection("VirtualKey", page)
+        return keys
+
+    @strawberry.field(description="Whether LiteLLM holds what it should; hidden from virtual keys.")
+    async def sync(self, info: Info) -> SyncStatus | None:
+        return SyncStatus.of(await info.context.load(by_team, self.key))
+
+    created_at: datetime = strawberry.field(description="Time of creation.")
+    updated_at: datetime = strawberry.field(description="Time of the latest change.")
+
+    @classmethod
+    def from_model(cls, row: Any) -> Self:
+        return cls(
+            key=row.id,
+            row=row,
+            team_id=row.team_id,
+            name=row.name,
+            status=row.status,
+            status_reason=row.status_reason,
+            is_default=row.is_default,
+            metadata=JSON(row.metadata),
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+        )
+
+    @classmethod
+    async def read(cls, context: Context, key: UUID) -> Any:
+        return await context.load(_by_id, key)
+
+
+@strawberry.type(description="A row of a page of teams.")
+class TeamEdge(Edge[Team]): ...
+
+
+@strawberry.type(description="A page of teams.")
+class TeamConnection(Connection[TeamEdge, Team]): ...
+
+
+@strawberry.type
+class TeamQuery:
+    @strawberry.field(description="The team with this natural key.")
+    async def team(
+        self,
+        info: Info,
+        team_id: Annotated[str, strawberry.argument(description="Natural key.")],
+    ) -> Team | None:
+        row = await or_none(teams.get(info.context.actor, team_id))
+        return Team.from_model(row) if row else None
+
+    @strawberry.field(description="Teams of all visible organizations.")
+    async def teams(
+        self,
+        info: Info,
+        *,
+        first: First = UNSET,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+        filter: FilterArgument = UNSET,
+        order_by: OrderArgument = NEWEST_FIRST,
+    ) -> TeamConnection | None:
+        request = page_request(first, after, last, before)
+        page: TeamConnection = await team_page(info, request, filter, order_by or NEWEST_FIRST)
+        return page
