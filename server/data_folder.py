@@ -30,6 +30,7 @@ _MADE: Final[dict[str, Callable[[], str]]] = {
 class DataFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._was_killed = False
 
     def shown(self) -> str:
         """As a person in the current folder would write it."""
@@ -46,8 +47,14 @@ class DataFolder:
             raise storage_trouble(error, self.path) from error
         with lock:
             self._take(lock)
-            self._announcement.unlink(missing_ok=True)  # of a run that was killed
+            self._was_killed = self._announcement.exists()
+            self._announcement.unlink(missing_ok=True)
             yield
+
+    @property
+    def patience_seconds(self) -> float:
+        """How long to wait for ports: what a killed run left needs a moment to go."""
+        return 3.0 if self._was_killed else 0.0
 
     def _take(self, lock: IO[str]) -> None:
         try:

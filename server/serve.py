@@ -51,7 +51,9 @@ def _serve(stack: ExitStack, environ: dict[str, str], *, reload: bool) -> None:
         stack.enter_context(folder.locked())
         environ = folder.with_secrets(environ)
         settings = Settings.from_environment(environ)
-    listener = stack.enter_context(sockets.reserve(settings.host, settings.port))
+    listener = stack.enter_context(
+        sockets.reserve(settings.host, settings.port, patience_seconds=folder.patience_seconds)
+    )
     services = Services(settings, folder)
     environ |= _bring_up(stack, services, settings, load=settings.workers == 1 and not reload)
     settings = Settings.from_environment(environ)

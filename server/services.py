@@ -65,7 +65,11 @@ class Services:
                 "  For more than one worker install redis-server, or set REDIS_URL."
             )
         if sandbox and not settings.litellm_proxy_url:
-            sockets.require_free(settings.sandbox_port, needed_for="the LiteLLM sandbox")
+            sockets.require_free(
+                settings.sandbox_port,
+                needed_for="the LiteLLM sandbox",
+                patience_seconds=self._folder.patience_seconds,
+            )
             key = str(settings.litellm_master_key)
             server = EmbeddedSandbox(path, port=settings.sandbox_port, master_key=key)
             self._launch(stack, "LiteLLM sandbox", "LITELLM_PROXY_URL", server)

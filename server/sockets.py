@@ -2,16 +2,12 @@
 
 import errno
 import socket
-from typing import Final
 
 from server.embedded.process import wait_until
 from server.trouble import CannotStart
 
-# What a killed run left needs a moment to go.
-_PATIENCE_SECONDS: Final = 2.0
 
-
-def reserve(host: str, port: int) -> socket.socket:
+def reserve(host: str, port: int, *, patience_seconds: float) -> socket.socket:
     """A socket bound to this address; whoever asks later finds it taken."""
     found: list[socket.socket] = []
 
@@ -19,7 +15,7 @@ def reserve(host: str, port: int) -> socket.socket:
         found.extend(_bind(host, port))
         return bool(found)
 
-    if not wait_until(bound, seconds=_PATIENCE_SECONDS, every=0.1):
+    if not wait_until(bound, seconds=patience_seconds, every=0.1):
         raise CannotStart(
             f"Port {port} is taken by another program.",
             f'Stop that one, or take another port: make serve ARGS="--port {port + 1}"',
@@ -27,14 +23,14 @@ def reserve(host: str, port: int) -> socket.socket:
     return found[0]
 
 
-def require_free(port: int, *, needed_for: str) -> None:
+def require_free(port: int, *, needed_for: str, patience_seconds: float) -> None:
     def free() -> bool:
         sockets = _bind("127.0.0.1", port)
         for bound in sockets:
             bound.close()
         return bool(sockets)
 
-    if not wait_until(free, seconds=_PATIENCE_SECONDS, every=0.1):
+    if not wait_until(free, seconds=patience_seconds, every=0.1):
         raise CannotStart(
             f"Port {port} is taken by another program, and {needed_for} needs it.",
             "If that is your LiteLLM proxy, set LITELLM_PROXY_URL and LITELLM_MASTER_KEY; "

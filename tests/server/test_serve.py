@@ -8,8 +8,6 @@ import socket
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from server.embedded.process import free_port, wait_until
 from tests.server.running import all_gone, ran, served
 
@@ -46,37 +44,31 @@ def test_it_starts_everything_heals_it_and_stops_it_in_order(folder: Path) -> No
         assert not (folder / "running.json").exists()
 
 
+def test_a_killed_parent_leaves_nothing_and_the_next_start_works(folder: Path) -> None:
+    for arguments in ((), ("--workers", "2")):
+        with served(folder, *arguments) as server:
+            server.until("Ctrl-C stops everything")
+            family = server.family()
+            assert len(family) >= 3 + len(arguments)
+            server.process.kill()
+            assert all_gone(family)
+
+
 def test_secrets_are_made_once_kept_for_their_owner_and_never_shown(folder: Path) -> None:
     kept = json.loads((folder / "secrets.json").read_text())
     assert (folder / "secrets.json").stat().st_mode & 0o777 == 0o600
-    with served(folder) as server:
+    with served(folder, "--workers", "2") as server:
         screen = server.until("Ctrl-C stops everything")
+        family = server.family()
         server.process.send_signal(signal.SIGINT)
         screen += server.process.stdout.read()
         assert server.process.wait(30) == 0
+        assert all_gone(family)
     assert json.loads((folder / "secrets.json").read_text()) == kept
     assert not any(secret in screen for secret in kept.values())
     hint = re.search(r"export MASTER_KEY=\$\((.*)\)$", screen, re.MULTILINE)[1]
     shown = subprocess.run(["sh", "-c", hint], check=True, capture_output=True, text=True)
     assert shown.stdout.strip() == kept["MASTER_KEY"]
-
-
-@pytest.mark.parametrize("arguments", [(), ("--workers", "2")])
-def test_a_killed_parent_leaves_nothing_and_the_next_start_works(
-    folder: Path, arguments: tuple[str, ...]
-) -> None:
-    with served(folder, *arguments) as server:
-        server.until("Ctrl-C stops everything")
-        family = server.family()
-        assert len(family) >= 3 + len(arguments)
-        server.process.kill()
-        assert all_gone(family)
-    with served(folder, *arguments) as server:
-        server.until("Ctrl-C stops everything")
-        family = server.family()
-        server.process.send_signal(signal.SIGTERM)
-        assert server.process.wait(30) == 0
-        assert all_gone(family)
 
 
 def test_a_taken_port_is_named_with_another_to_try(folder: Path) -> None:
