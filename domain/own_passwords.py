@@ -10,7 +10,7 @@ from domain.ports import Ports
 from persistence.database import transaction
 from persistence.models import AdminUser
 
-__all__ = ["change", "reset"]
+__all__ = ["change", "reset", "set_for"]
 
 WRONG: Final = "Current password is incorrect"
 
@@ -50,6 +50,16 @@ async def reset(actor: Actor, ports: Ports, user_id: UUID, new: str) -> AdminUse
         ended = await _store(actor, user, new_hash, "admin_user.password_reset")
     await ports.sessions.revoke(*ended)
     return user
+
+
+@own_account
+async def set_for(
+    actor: Actor, ports: Ports, user_id: UUID, new: str, current: str | None = None
+) -> AdminUser:
+    """One's own password with the present one, or, for owners, another's without."""
+    if user_id == actor.admin_user_id:
+        return await change(actor, ports, current or "", new)
+    return await reset(actor, ports, user_id, new)
 
 
 async def _store(actor: Actor, user: AdminUser, new_hash: str, action: str) -> list[UUID]:

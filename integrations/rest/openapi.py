@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
-from uuid import UUID
 
 import orjson
 from pydantic import TypeAdapter
@@ -84,7 +83,14 @@ def _schemas(operations: Sequence[Operation]) -> tuple[Schemas, Json]:
         "ValidationError": parts.VALIDATION_ERROR,
         **{name: _untitled(schema) for name, schema in shared.get("$defs", {}).items()},
     }
-    return {key: schema for (key, _), schema in made.items()}, components
+    schemas = {key: schema for (key, _), schema in made.items()}
+    # Parameters are written out; what they came from is nobody's body or answer.
+    queries = {key: schema for key, schema in schemas.items() if key[1] == "query"}
+    names = {key: schema["$ref"].rpartition("/")[2] for key, schema in queries.items()}
+    schemas |= {key: components[name] for key, name in names.items()}
+    for name in set(names.values()):
+        del components[name]
+    return schemas, components
 
 
 def _wishes(
@@ -121,9 +127,9 @@ def _operation(operation: Operation, schemas: Schemas) -> Json:
 
 
 def _parameters(operation: Operation, schemas: Schemas) -> Iterator[Json]:
-    for name, kind in operation.path_types.items():
-        schema = {"type": "string", "format": "uuid"} if kind is UUID else {"type": "string"}
-        yield {"name": name, "in": "path", "required": True, "schema": schema}
+    for name in operation.path_names:
+        # A malformed id is not refused: it is not found.
+        yield {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
     query = schemas.get((operation, "query"), {})
     for name, schema in query.get("properties", {}).items():
         required = name in query.get("required", ())
