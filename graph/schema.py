@@ -7,6 +7,7 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 
+from graph.credits import CreditMutation
 from graph.dashboard import DashboardQuery
 from graph.documents import Documents
 from graph.errors import InsufficientCreditsError, RequestError
@@ -48,6 +49,7 @@ class Mutation(
     TeamBudgetMutation,
     TeamStatusMutation,
     ModelGroupMutation,
+    CreditMutation,
 ):
     pass
 
