@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
@@ -54,7 +54,6 @@ class World:
     llm: LLMGateway
     faults: sandbox.Faults = field(default_factory=sandbox.Faults)
     state: sandbox.State | None = None
-    groups: dict[str, ModelGroup] = field(default_factory=dict)
 
     @property
     def ports(self) -> Ports:
@@ -111,12 +110,12 @@ class World:
     async def drain(self) -> bool:
         return await provisioning.drain(self.ports)
 
-    async def settle(self, *team_ids: UUID, rounds: int = 6) -> None:
+    async def settle(self, *team_ids: UUID, rounds: int = 8) -> None:
         """Work until nothing waits any more, with all the time in the world."""
         for _ in range(rounds):
             await self.drain()
-            await pass_time(61, *team_ids)
-        await self.drain()
+            if not await pass_time(61, *team_ids):
+                return
 
     async def chat(self, secret: str, model: str = "gpt-4") -> httpx.Response:
         body = {"model": model, "messages": [{"role": "user", "content": "Say hi"}]}
@@ -148,27 +147,35 @@ async def row_of(team: Team) -> Provisioning:
     return await Provisioning.get(team_id=team.id)
 
 
-async def pass_time(seconds: float, *team_ids: UUID) -> None:
-    """As if these rows, or all, had been written that much earlier."""
+async def pass_time(seconds: float, *team_ids: UUID) -> bool:
+    """As if these rows, or all, had been written that much earlier. Whether any of them waits."""
     moved = ", ".join(
         f"{column} = {column} - make_interval(secs => $1)"
         for column in ("next_attempt_at", "lease_until", "absent_since", "synced_at")
     )
-    await database.rows(
-        f"UPDATE provisionings SET {moved} WHERE $2 OR team_id = ANY($3::uuid[])",
+    rows = await database.rows(
+        f"UPDATE provisionings SET {moved} WHERE $2 OR team_id = ANY($3::uuid[]) RETURNING"
+        " next_attempt_at IS NOT NULL OR observed_generation < generation AS waits",
         seconds,
         not team_ids,
         list(team_ids),
     )
+    return any(row["waits"] for row in rows)
 
 
 @asynccontextmanager
-async def sandbox_world(*, install_id: str = "tests") -> AsyncIterator[World]:
-    faults = sandbox.Faults()
+async def sandbox_world(
+    wrapped: Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport] | None = None,
+    faults: sandbox.Faults | None = None,
+) -> AsyncIterator[World]:
+    """Empty; `wrapped` may put itself between the gateway and the sandbox."""
+    faults = faults or sandbox.Faults()
     app = sandbox.create_app(MASTER_KEY, team_cache_seconds=0, faults=faults)
-    transport = httpx.ASGITransport(app=app)
+    transport: httpx.AsyncBaseTransport = httpx.ASGITransport(app=app)
+    if wrapped:
+        transport = wrapped(transport)
     async with httpx.AsyncClient(transport=transport, base_url="http://litellm") as http:
-        llm = LiteLLMGateway("http://litellm", MASTER_KEY, install_id, client=http)
+        llm = LiteLLMGateway("http://litellm", MASTER_KEY, "tests", client=http)
         yield World(http, llm, faults, app.state.sandbox)
 
 
