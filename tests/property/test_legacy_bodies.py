@@ -11,14 +11,16 @@ from integrations.rest import body as bodies
 from integrations.rest.body import Credits, Input, Integer, Metadata, Number
 from integrations.rest.errors import unprocessable
 
-ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=8)
+ODD = st.sampled_from("a\0\ud800\udfff\U0001f600")
+ANY_TEXT = st.text(ODD | st.characters(exclude_categories=()), max_size=4)
+NEAR_A_LIMIT = st.builds(
+    lambda limit, sign, step: sign * (limit + step),
+    st.sampled_from([0, bodies.MAX_CREDITS, bodies.MAX_BIGINT, 2**80]),
+    st.sampled_from([1, -1]),
+    st.integers(-1, 2),
+)
 ANYTHING = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**80), 2**80)
-    | st.floats()
-    | ANY_TEXT
-    | st.integers().map(str),
+    st.none() | st.booleans() | NEAR_A_LIMIT | st.floats() | ANY_TEXT | NEAR_A_LIMIT.map(str),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(ANY_TEXT, inner, max_size=4),
     max_leaves=12,
 )
@@ -34,7 +36,16 @@ class Order(Input):
 
 
 ORDER: TypeAdapter[Any] = TypeAdapter(Order)
-FIELDS = st.fixed_dictionaries({}, optional=dict.fromkeys(Order.model_fields, ANYTHING))
+FIELDS = st.fixed_dictionaries(
+    {"name": ANY_TEXT},
+    optional={
+        "credits": NEAR_A_LIMIT | NEAR_A_LIMIT.map(str),
+        "layers": NEAR_A_LIMIT.map(str) | ANYTHING,
+        "price": st.floats() | st.decimals().map(str) | ANYTHING,
+        "names": st.lists(ANY_TEXT, max_size=2) | ANYTHING,
+        "metadata": st.dictionaries(ANY_TEXT, st.floats() | ANYTHING, max_size=2) | ANYTHING,
+    },
+)
 
 
 @given(ANYTHING | FIELDS)
