@@ -1,5 +1,6 @@
 """`saas-litellm serve`: everything started in order, watched, and stopped in order."""
 
+import gc
 import importlib
 import logging
 import os
@@ -74,11 +75,19 @@ def _bring_up(
         _migrate(settings)
     services.launch(stack)
     if load:
-        importlib.import_module("server.app")
+        _load()
     found = services.wait_ready(screen.done)
     if not settings.database_url:
         _migrate(replace(settings, database_url=Secret(found["DATABASE_URL"])))
     return found
+
+
+def _load() -> None:
+    """The slow imports. What they make stays for good: the garbage collector need not look."""
+    gc.disable()
+    importlib.import_module("server.app")
+    gc.freeze()
+    gc.enable()
 
 
 def _ours(environ: Mapping[str, str]) -> dict[str, str]:
@@ -106,9 +115,11 @@ def _answer(
 def application() -> "Starlette":
     """What each worker serves; it never outlives the process that started it."""
     from server import workers  # noqa: PLC0415
-    from server.app import create_app  # noqa: PLC0415
 
     workers.die_with_parent()
+    _load()
+    from server.app import create_app  # noqa: PLC0415
+
     settings = Settings.from_environment()
     logging.basicConfig(level=settings.log_level.upper(), format=_LOG_FORMAT)
     for chatty in ("httpx", "tortoise"):

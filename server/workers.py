@@ -23,6 +23,8 @@ from server.trouble import CannotStart
 _APPLICATION: Final = "server.serve:application"
 _TEND_EVERY_SECONDS: Final = 0.2
 _GRACE_SECONDS: Final = 10
+# A worker that loads on a busy machine is not a worker that hangs.
+_WORKER_PATIENCE_SECONDS: Final = 30
 
 
 def run(
@@ -55,6 +57,7 @@ def _config(settings: Settings, *, reload: bool) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,  # TRUSTED_PROXIES says whom to believe, not uvicorn
         timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_worker_healthcheck=_WORKER_PATIENCE_SECONDS,
     )
 
 
