@@ -16,6 +16,7 @@ from integrations.rest.authentication import TEAM_BLOCKED
 from integrations.rest.errors import role_text, roles_with
 from integrations.rest.openapi_parts import Json
 from integrations.rest.operation import MAX_KEY_LENGTH, Operation
+from integrations.rest.rendering import without_null
 
 VERSION: Final = "2.0.0"
 _ERROR: Final[Json] = {"$ref": "#/components/schemas/Error"}
@@ -133,6 +134,7 @@ def _parameters(operation: Operation, schemas: Schemas) -> Iterator[Json]:
     query = schemas.get((operation, "query"), {})
     for name, schema in query.get("properties", {}).items():
         required = name in query.get("required", ())
+        without_null(schema)
         yield {"name": name, "in": "query", "required": required, "schema": schema}
     if operation.idempotency:
         yield {

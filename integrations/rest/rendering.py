@@ -46,11 +46,13 @@ Timestamp = Annotated[
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 
 
-def _without_null(schema: dict[str, Any]) -> None:
+def without_null(schema: dict[str, Any]) -> None:
+    """Makes the schema of a nullable field that of one that may be absent instead."""
     kinds = [kind for kind in schema.pop("anyOf", []) if kind != {"type": "null"}]
     if len(kinds) == 1:
         schema.update(kinds[0])
-    schema.pop("default", None)
+    if schema.get("default", ...) is None:
+        del schema["default"]
 
 
 def left_out_when_none(description: str | None = None) -> Any:
@@ -58,6 +60,6 @@ def left_out_when_none(description: str | None = None) -> Any:
     return Field(
         default=None,
         exclude_if=lambda value: value is None,
-        json_schema_extra=_without_null,
+        json_schema_extra=without_null,
         description=description,
     )

@@ -52,6 +52,7 @@ class Price(Input):
 
 class Page(Input):
     limit: int = 50
+    colour: str | None = None
 
 
 class Priced(Output):
@@ -82,6 +83,7 @@ def test_numbers_ids_and_omissions_are_described_as_they_are():
     assert [(p["in"], p["name"], p["schema"]["type"]) for p in described["parameters"]] == [
         ("path", "price_id", "string"),
         ("query", "limit", "integer"),
+        ("query", "colour", "string"),
         ("header", "Idempotency-Key", "string"),
     ]
     assert described["responses"].keys() == {"200", "401", "422"}
