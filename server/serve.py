@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
+# These tell every call, or with a traceback what we tell in a line.
+_LESS_OF: Final = {"httpx": "WARNING", "tortoise": "WARNING", "asyncpg": "ERROR"}
 _LOG_FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -122,8 +124,8 @@ def application() -> "Starlette":
 
     settings = Settings.from_environment()
     logging.basicConfig(level=settings.log_level.upper(), format=_LOG_FORMAT)
-    for chatty in ("httpx", "tortoise"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    for name, level in _LESS_OF.items():
+        logging.getLogger(name).setLevel(level)
     return create_app(settings)
 
 

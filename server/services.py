@@ -1,9 +1,10 @@
 """The servers that this installation does not bring itself: started, watched, stopped."""
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from server import screen, sockets
@@ -38,7 +39,7 @@ class _Watched:
     variable: str
     server: Server
     deaths: int = 0
-    last_death: float = field(default_factory=time.monotonic)
+    last_death: float = -math.inf
     launch_at: float | None = None
 
 
