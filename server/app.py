@@ -15,7 +15,6 @@ from domain import provisioning
 from domain.ports import Ports
 from graph.endpoint import graphql_routes
 from graph.schema import schema
-from integrations.rest.docs import static_files
 from integrations.rest.errors import HANDLERS
 from integrations.rest.routes import routes
 from persistence import database
@@ -37,7 +36,6 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Starlette:
             Route("/", _to_graphiql),
             *graphql_routes(schema),
             *routes(),
-            static_files(),
         ],
         middleware=[
             Middleware(
