@@ -149,6 +149,21 @@ async def test_what_changes_while_litellm_is_listed_has_not_drifted(
     assert await reconcile(world) == report()
 
 
+async def test_what_comes_while_the_rows_are_read_is_not_unknown(
+    world: World, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = sweep._read_known
+
+    async def read_then_create(**options):
+        known = await real(**options)
+        await world.tenant(await world.group("gpt-4"))
+        await world.drain()
+        return known
+
+    monkeypatch.setattr(sweep, "_read_known", read_then_create)
+    assert await reconcile(world) == report()
+
+
 async def unknown_key(world: World, tenant: Tenant, **more) -> str:
     secret = "sk-unknown-unknown-unknown"
     token_hash = hashlib.sha256(secret.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""LiteLLM away, slow, wrong or late, and workers that die or come back: nothing is lost or twice."""
+"""LiteLLM away, slow, wrong or late, and workers that die or come back."""
 
 import asyncio
 from collections.abc import AsyncIterator
