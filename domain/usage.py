@@ -5,9 +5,11 @@ of jobs empty. Credits are those the ledger charged in the period, less refunds.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -16,11 +18,19 @@ from domain.access import Actor, Permission, requires
 from domain.errors import InvalidInput
 from persistence.database import rows
 
-__all__ = ["Period", "Usage", "of_organization", "of_team", "period", "require_job_status"]
+__all__ = [
+    "Period",
+    "Usage",
+    "between",
+    "of_organization",
+    "of_team",
+    "period",
+    "require_job_status",
+]
 
 JOB_STATUSES: Final = ("pending", "in_progress", "completed", "failed", "cancelled")
 _MONTH_OR_DAY: Final = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
-_FIRST_YEAR: Final = 2000
+_YEARS: Final = range(2000, 9999)
 _CHARGED: Final = """
     SELECT t.team_id, coalesce(-sum(e.amount), 0) AS charged
     FROM teams t JOIN credit_accounts a ON a.team_id = t.id
@@ -42,11 +52,23 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """Finished jobs and what their calls came to."""
+
+    jobs: int = 0
+    completed: int = 0
+    failed: int = 0
+    tokens: int = 0
+    cost_usd: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
-    """Micro-credits charged by team id, in the period."""
+    """In the period: micro-credits charged by team id, and the work of all of these teams."""
 
     period: Period
     charged: dict[str, int]
+    work: Work = Work()
 
     @property
     def total_charged(self) -> int:
@@ -54,28 +76,32 @@ class Usage:
 
 
 def period(text: str) -> Period:
-    """`YYYY-MM` or `YYYY-MM-DD`."""
-    parts = _MONTH_OR_DAY.fullmatch(text)
+    """`YYYY-MM` or `YYYY-MM-DD`, of a year that can have been worked in."""
     try:
-        if parts is None:
+        if not (parts := _MONTH_OR_DAY.fullmatch(text)):
             raise ValueError(text)
         year, month, day = int(parts[1]), int(parts[2]), parts[3]
         first = date(year, month, int(day or 1))
-        if year < _FIRST_YEAR:
+        last = first if day else first.replace(day=monthrange(year, month)[1])
+        if year not in _YEARS:
             raise ValueError(text)
-        last = first if day else date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise InvalidInput("period", "Must be a month YYYY-MM or a day YYYY-MM-DD.") from error
-    return between(text, first, last)
+    return _days(text, first, last)
 
 
-def between(text: str, first: date, last: date) -> Period:
-    """Whole days, the last included."""
-    if last < first or last == date.max:
-        raise InvalidInput("endDate", "Must not be before the start.")
+def between(first: date | None, last: date | None) -> Period:
+    """Whole days, both included; by default from the first of the month until today."""
+    until = last or datetime.now(UTC).date()
+    since = first or until.replace(day=1)
+    if until < since or not {since.year, until.year} <= set(_YEARS):
+        raise InvalidInput("endDate", "Must not be before the start, nor beyond reason.")
+    return _days(f"{since}/{until}", since, until)
+
+
+def _days(text: str, first: date, last: date) -> Period:
     begin = datetime(first.year, first.month, first.day, tzinfo=UTC)
-    after = last + timedelta(days=1)
-    return Period(text, begin, datetime(after.year, after.month, after.day, tzinfo=UTC))
+    return Period(text, begin, begin + (last - first) + timedelta(days=1))
 
 
 @requires(Permission.READ)

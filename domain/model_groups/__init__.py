@@ -10,7 +10,13 @@ from domain.model_groups.reading import (
     no_group,
     of_teams,
 )
-from domain.model_groups.resolution import Resolution, reachable, resolve, resolve_many
+from domain.model_groups.resolution import (
+    Resolution,
+    reachable,
+    resolve,
+    resolve_existing,
+    resolve_many,
+)
 from persistence.models import GroupStatus
 
 __all__ = [
@@ -28,6 +34,7 @@ __all__ = [
     "of_teams",
     "reachable",
     "resolve",
+    "resolve_existing",
     "resolve_many",
     "update",
 ]

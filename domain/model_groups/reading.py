@@ -79,6 +79,11 @@ async def of_teams(actor: Actor, team_ids: Sequence[UUID]) -> dict[UUID, list[Mo
     return found
 
 
+async def exists(group_name: str) -> bool:
+    """Whether there is such a group, whoever may see it."""
+    return validation.is_storable(group_name) and await ModelGroup.exists(group_name=group_name)
+
+
 async def members_of(group: ModelGroup) -> list[ModelGroupMember]:
     return await ModelGroupMember.filter(model_group_id=group.id).order_by("priority", "id")
 

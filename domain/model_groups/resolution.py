@@ -6,7 +6,8 @@ from uuid import UUID
 
 from domain import tenancy
 from domain.access import Actor, Permission, requires
-from domain.model_groups.reading import models_of, of_teams
+from domain.errors import ModelNotAllowed
+from domain.model_groups.reading import exists, models_of, no_group, of_teams
 from persistence.models import GroupStatus, ModelGroup, ModelGroupMember, Team
 
 
@@ -49,6 +50,18 @@ async def resolve(actor: Actor, team_id: str, model: str) -> Resolution:
     """What a call of the team that names `model` comes to: the group's active models in order."""
     team = await tenancy.find_team(actor, team_id)
     [resolution] = await resolve_many(actor, [(team, model)])
+    return resolution
+
+
+@requires(Permission.READ)
+async def resolve_existing(actor: Actor, team_id: str, group_name: str) -> Resolution:
+    """As `resolve`, as the legacy contract tells the cases apart: a group that there is not is
+    `NotFound`, a linked one that answers nothing `ModelNotAllowed`, one not linked a reason."""
+    resolution = await resolve(actor, team_id, group_name)
+    if resolution.group is not None and not resolution.is_allowed:
+        raise ModelNotAllowed(resolution.reason or "", field="groupName")
+    if resolution.group is None and not await exists(group_name):
+        raise no_group(group_name)
     return resolution
 
 

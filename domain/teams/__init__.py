@@ -18,6 +18,7 @@ from domain.teams.reading import (
     defaults_of,
     get,
     list_visible,
+    own,
 )
 from persistence.models import BudgetMode, TenantStatus
 
@@ -38,6 +39,7 @@ __all__ = [
     "delete",
     "get",
     "list_visible",
+    "own",
     "pause",
     "resume",
     "set_access",

@@ -44,6 +44,12 @@ async def get(actor: Actor, team_id: str) -> Team:
 
 
 @requires(Permission.READ)
+async def own(actor: Actor) -> Team:
+    """The team whose virtual key is calling; raises `NotFound` for every other caller."""
+    return await tenancy.find_team(actor, actor.team_id or "")
+
+
+@requires(Permission.READ)
 async def by_ids(actor: Actor, ids: Sequence[UUID]) -> list[Team]:
     """Deleted ones too: what hangs on them stays readable."""
     return await _visible(actor).filter(id__in=list(ids))

@@ -12,8 +12,14 @@ from integrations.rest import (
     dashboard,
     docs,
     health,
+    model_groups,
     openapi,
+    organization_usage,
+    organizations,
     sign_in,
+    team_access,
+    team_usage,
+    teams,
 )
 from integrations.rest.dispatch import routes_of
 from integrations.rest.operation import Operation
@@ -25,6 +31,12 @@ NOUNS: Final[tuple[ModuleType, ...]] = (
     admins,
     admin_passwords,
     audit_logs,
+    organizations,
+    organization_usage,
+    model_groups,
+    teams,
+    team_access,
+    team_usage,
     dashboard,
 )
 

@@ -20,7 +20,17 @@ LEFT_OUT = {
 }
 
 # Differences from the contract, and why.
-ACCEPTED: dict[str, str] = {}
+ACCEPTED: dict[str, str] = {
+    "PUT /api/teams/{team_id}: body.budget_mode default is None, not 'job_based'": (
+        "What is absent stays as it is."
+    ),
+    "PATCH /api/teams/{team_id}/markup: body.budget_mode default is None, not 'job_based'": (
+        "What is absent stays as it is."
+    ),
+    "PUT /api/teams/{team_id}/access-groups: body has other shapes": (
+        "An object with the list is taken, too, as for model groups."
+    ),
+}
 
 
 @pytest.mark.parametrize("name", sorted(ASKED))

@@ -1,0 +1,172 @@
+"""What an organization has and used, for legacy clients."""
+
+from datetime import date
+from typing import Final
+
+from pydantic import Field
+
+from domain import organizations, teams, usage
+from domain.paging import PageRequest
+from integrations.rest.authentication import MANAGEMENT
+from integrations.rest.body import Input
+from integrations.rest.operation import Call, operation
+from integrations.rest.organizations import NO_ORGANIZATION, TAG
+from integrations.rest.rendering import Number, Output, whole_credits
+from integrations.rest.tenants import MOST_LISTED, facts_of
+
+PERIOD: Final = r"^\d{4}-\d{2}(-\d{2})?$"
+
+
+class PeriodQuery(Input):
+    period: str = Field(pattern=PERIOD, description="YYYY-MM or YYYY-MM-DD, in UTC")
+
+
+class OrganizationTeam(Output):
+    team_id: str
+    access_groups: list[str]
+    credits_allocated: int
+    credits_remaining: int
+
+
+class OrganizationTeams(Output):
+    organization_id: str
+    team_count: int
+    teams: list[OrganizationTeam]
+
+
+class OrganizationUsageSummary(Output):
+    total_jobs: int
+    completed_jobs: int
+    failed_jobs: int
+    credits_used: int
+    total_cost_usd: Number = Field(description="rounded to 2 places")
+    total_tokens: int
+
+
+class TeamUsageFigures(Output):
+    jobs: int
+    credits_used: int
+
+
+class OrganizationUsage(Output):
+    organization_id: str
+    period: str
+    summary: OrganizationUsageSummary
+    teams: dict[str, TeamUsageFigures]
+
+
+class CostsQuery(Input):
+    start_date: date | None = None
+    end_date: date | None = None
+
+
+@operation(
+    "GET",
+    "/api/organizations/{organization_id}/teams",
+    tag=TAG,
+    summary="Teams of an organization",
+    description=f"The oldest first, {MOST_LISTED} at most.",
+    auth=MANAGEMENT,
+    calls=organizations.get,
+    errors=NO_ORGANIZATION,
+    example={
+        "organization_id": "org_acme",
+        "team_count": 1,
+        "teams": [
+            {
+                "team_id": "acme-prod",
+                "access_groups": ["gpt-models"],
+                "credits_allocated": 1000,
+                "credits_remaining": 750,
+            }
+        ],
+    },
+)
+async def list_organization_teams(call: Call, organization_id: str) -> OrganizationTeams:
+    organization = await organizations.get(call.actor, organization_id)
+    page = await teams.list_visible(
+        call.actor,
+        PageRequest(first=MOST_LISTED),
+        descending=False,
+        of_organization=organization.id,
+    )
+    return OrganizationTeams(
+        organization_id=organization_id,
+        team_count=len(page.rows),
+        teams=[
+            OrganizationTeam(
+                team_id=facts.team.team_id,
+                access_groups=facts.groups,
+                credits_allocated=facts.totals.allocated,
+                credits_remaining=facts.totals.remaining,
+            )
+            for facts in await facts_of(call, page.rows, keys=False)
+        ],
+    )
+
+
+@operation(
+    "GET",
+    "/api/organizations/{organization_id}/usage",
+    tag=TAG,
+    summary="Usage for a period",
+    auth=MANAGEMENT,
+    calls=usage.of_organization,
+    errors=NO_ORGANIZATION,
+    example={
+        "organization_id": "org_acme",
+        "period": "2025-10",
+        "summary": {
+            "total_jobs": 10,
+            "completed_jobs": 9,
+            "failed_jobs": 1,
+            "credits_used": 9,
+            "total_cost_usd": 0.12,
+            "total_tokens": 5400,
+        },
+        "teams": {"acme-prod": {"jobs": 10, "credits_used": 9}},
+    },
+)
+async def organization_usage(
+    call: Call, organization_id: str, query: PeriodQuery
+) -> OrganizationUsage:
+    period = usage.period(query.period)
+    found = await usage.of_organization(call.actor, organization_id, period)
+    return _usage(organization_id, found)
+
+
+@operation(
+    "GET",
+    "/api/organizations/{organization_id}/costs",
+    tag=TAG,
+    summary="Costs in a date range",
+    description="Both dates included; without them the present month.",
+    auth=MANAGEMENT,
+    calls=usage.of_organization,
+    errors=NO_ORGANIZATION,
+)
+async def organization_costs(
+    call: Call, organization_id: str, query: CostsQuery
+) -> OrganizationUsage:
+    period = usage.between(query.start_date, query.end_date)
+    found = await usage.of_organization(call.actor, organization_id, period)
+    return _usage(organization_id, found)
+
+
+def _usage(organization_id: str, found: usage.Usage) -> OrganizationUsage:
+    return OrganizationUsage(
+        organization_id=organization_id,
+        period=found.period.text,
+        summary=OrganizationUsageSummary(
+            total_jobs=found.work.jobs,
+            completed_jobs=found.work.completed,
+            failed_jobs=found.work.failed,
+            credits_used=whole_credits(found.total_charged),
+            total_cost_usd=round(found.work.cost_usd, 2),
+            total_tokens=found.work.tokens,
+        ),
+        teams={
+            team_id: TeamUsageFigures(jobs=0, credits_used=whole_credits(charged))
+            for team_id, charged in found.charged.items()
+        },
+    )
