@@ -7,6 +7,8 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 
+from graph.admins import AdminMutation, AdminQuery
+from graph.audit import AuditQuery
 from graph.credits import CreditMutation
 from graph.dashboard import DashboardQuery
 from graph.documents import Documents
@@ -18,6 +20,7 @@ from graph.organization_changes import OrganizationMutation
 from graph.organizations import OrganizationQuery
 from graph.scalars import SCALARS
 from graph.server_info import ServerQuery
+from graph.sessions import SessionMutation, SessionQuery
 from graph.team_budgets import TeamBudgetMutation
 from graph.team_changes import TeamMutation
 from graph.team_status import TeamStatusMutation
@@ -30,8 +33,11 @@ from graph.teams import TeamQuery
 )
 class Query(
     NodeQuery,
+    SessionQuery,
     ServerQuery,
     DashboardQuery,
+    AdminQuery,
+    AuditQuery,
     OrganizationQuery,
     TeamQuery,
     ModelGroupQuery,
@@ -44,6 +50,8 @@ class Query(
     "`errors`; the other fields are then null unless described otherwise."
 )
 class Mutation(
+    SessionMutation,
+    AdminMutation,
     OrganizationMutation,
     TeamMutation,
     TeamBudgetMutation,
