@@ -13,6 +13,9 @@ Cursor = tuple[str, ...]
 class BadCursor(Exception):
     """A cursor that no page of this list has given out."""
 
+    def __init__(self) -> None:
+        super().__init__("This is not a cursor of this list.")
+
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:

@@ -18,7 +18,7 @@ from domain.errors import (
     StorageUnavailable,
     Unauthenticated,
 )
-from domain.paging import Page
+from domain.paging import BadCursor, Page
 from graph.context import Context, Info
 from graph.errors import ARGUMENTS, UserError, mutation, no_errors
 from graph.loaders import in_key_order
@@ -42,6 +42,7 @@ REFUSALS: dict[str, Exception] = {
     "forbidden": Forbidden("MANAGE_TEAMS"),
     "limited": RateLimited("Too many attempts.", retry_after_seconds=7),
     "storage": StorageUnavailable(),
+    "cursor": BadCursor(),
     "bug": RuntimeError("password=hunter2"),
 }
 

@@ -222,6 +222,7 @@ async def test_a_bad_credential_is_401_before_anything_runs(ports):
         ("limited", "RATE_LIMITED", {"retryAfterSeconds": 7}, "7"),
         ("storage", "UNAVAILABLE", {"retryAfterSeconds": 2}, "2"),
         ("faults", "BAD_USER_INPUT", {}, None),
+        ("cursor", "BAD_USER_INPUT", {}, None),
     ],
 )
 async def test_a_failed_field_is_null_beside_a_top_level_error(
@@ -234,6 +235,7 @@ async def test_a_failed_field_is_null_beside_a_top_level_error(
     assert response.json()["data"] == {"fail": None, "fine": "SampleQuery"}
     [error] = response.json()["errors"]
     assert error["path"] == ["fail"]
+    assert error["message"]
     assert error["extensions"] == {"code": code, **details}
     assert response.headers.get("retry-after") == retry_after
 
@@ -252,10 +254,9 @@ async def test_a_bug_is_masked_and_logged_once_with_its_id(client, caplog):
 
 
 async def test_a_request_that_takes_too_long_is_told_to_come_back(client):
-    modern, legacy = (
-        await ask(client, "{ forever }", MODERN),
-        await ask(client, "{ forever }", LEGACY),
-    )
+    async with asyncio.timeout(5):
+        modern = await ask(client, "{ forever }", MODERN)
+        legacy = await ask(client, "{ forever }", LEGACY)
 
     assert (modern.status_code, legacy.status_code) == (503, 200)
     assert code_of(modern) == code_of(legacy) == "UNAVAILABLE"
@@ -270,6 +271,13 @@ async def test_variables_that_do_not_fit_are_bad_input(client):
 
     assert response.status_code == 400
     assert code_of(response) == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize("literal", ["1e999", "[{a: 1e999}]", str(2**64), f"{{a: {-(2**63) - 1}}}"])
+async def test_a_json_literal_that_json_cannot_hold_is_refused(client, literal):
+    response = await ask(client, f"{{ echo(value: {literal}) }}")
+
+    assert code_of(response) == "GRAPHQL_VALIDATION_FAILED"
 
 
 async def test_the_named_operation_runs(client):
