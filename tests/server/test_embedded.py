@@ -15,6 +15,7 @@ import pytest
 import redis.asyncio
 
 from server.embedded import EmbeddedPostgres, EmbeddedRedis, throwaway_postgres, throwaway_redis
+from server.embedded.install import unprivileged_user
 from server.embedded.process import Child, is_alive, wait_until
 from server.trouble import CannotStart
 
@@ -166,15 +167,25 @@ async def test_a_recycled_process_id_in_the_pid_file_does_not_stop_the_start(fol
     with EmbeddedPostgres(folder / "pg", durable=False) as server:
         lines = (server.home / "data" / "postmaster.pid").read_text().splitlines()
         server.kill()
-    (server.home / "data" / "postmaster.pid").write_text("\n".join([str(os.getppid()), *lines[1:]]))
+    innocent = Child(
+        ["sleep", "600"],
+        last_signal=signal.SIGKILL,
+        log=folder / "log",
+        user=unprivileged_user(),  # PostgreSQL believes in processes of its own user alone
+    )
+    left = "\n".join([str(innocent.pid), *lines[1:]])
+    (server.home / "data" / "postmaster.pid").write_text(left)
     with server:
         assert await ask(server, "SELECT 1") == 1
+    assert innocent.running
+    innocent.stop()
 
 
 def test_without_the_kernels_help_a_watchdog_ends_the_child(folder: Path) -> None:
     code = (
         "import signal, sys, time\nfrom pathlib import Path\n"
-        "from server.embedded.process import Child\n"
+        "from server.embedded.install import unprivileged_user
+from server.embedded.process import Child\n"
         "child = Child(['sleep', '600'], last_signal=signal.SIGINT, kernel_watches=False,\n"
         "              log=Path(sys.argv[1]) / 'log')\n"
         "print(child.pid, flush=True)\ntime.sleep(600)"
