@@ -1,22 +1,16 @@
-"""What a team of the legacy API may do: its groups, its state, its markup."""
+"""What a team of the legacy API may do: its groups, its state."""
 
 from typing import Any, Final, Literal
 
-from pydantic import Field
-
-from domain import budgets, teams
-from domain.errors import InvalidInput
+from domain import teams
 from domain.teams import GroupNames
 from integrations.rest.authentication import MANAGEMENT
-from integrations.rest.body import Input, Number
+from integrations.rest.body import Input
 from integrations.rest.operation import Call, operation
-from integrations.rest.rendering import Number as RenderedNumber
 from integrations.rest.rendering import Output
-from integrations.rest.team_credits import BudgetModeName, TeamStatus
+from integrations.rest.team_credits import TeamStatus
 from integrations.rest.teams import NO_ACCESS_GROUP, NO_TEAM, TAG
 from integrations.rest.tenants import facts_of
-
-_MODE: Final[dict[str, Any]] = {"enum": ["job_based", "consumption_usd", "consumption_tokens"]}
 
 
 class TeamModelGroupsObject(Input):
@@ -43,28 +37,6 @@ class TeamModelGroupsAssigned(Output):
 class TeamStatusChanged(Output):
     team_id: str
     status: TeamStatus
-    message: str
-
-
-class TeamMarkupUpdate(Input):
-    cost_markup_percentage: Number = Field(json_schema_extra={"minimum": 0, "maximum": 999.99})
-    budget_mode: str | None = Field(None, json_schema_extra=_MODE)
-    credits_per_dollar: Number | None = Field(None, json_schema_extra={"exclusiveMinimum": 0})
-
-    def changes(self) -> dict[str, Any]:
-        wanted = {
-            "markup_percent": self.cost_markup_percentage,
-            "mode": self.budget_mode,
-            "credits_per_dollar": self.credits_per_dollar,
-        }
-        return {name: value for name, value in wanted.items() if value is not None}
-
-
-class TeamMarkup(Output):
-    team_id: str
-    cost_markup_percentage: RenderedNumber
-    budget_mode: BudgetModeName
-    credits_per_dollar: RenderedNumber
     message: str
 
 
@@ -168,44 +140,3 @@ suspend_team = operation("PUT", "/api/teams/{team_id}/suspend", **_SUSPEND)(_sus
 suspend_team_by_post = operation("POST", "/api/teams/{team_id}/suspend", **_SUSPEND)(_suspend)
 resume_team = operation("PUT", "/api/teams/{team_id}/resume", **_RESUME)(_resume)
 resume_team_by_post = operation("POST", "/api/teams/{team_id}/resume", **_RESUME)(_resume)
-
-
-@operation(
-    "PATCH",
-    "/api/teams/{team_id}/markup",
-    tag=TAG,
-    summary="Set cost markup",
-    auth=MANAGEMENT,
-    calls=budgets.update,
-    errors={
-        400: [
-            "cost_markup_percentage must be between 0 and 999.99",
-            "budget_mode must be one of: job_based, consumption_usd, consumption_tokens",
-            "credits_per_dollar must be a positive number",
-        ],
-        **NO_TEAM,
-    },
-    statuses={InvalidInput: 400},
-    body_example={
-        "cost_markup_percentage": 50.0,
-        "budget_mode": "consumption_usd",
-        "credits_per_dollar": 10.0,
-    },
-    example={
-        "team_id": "acme-prod",
-        "cost_markup_percentage": 50.0,
-        "budget_mode": "consumption_usd",
-        "credits_per_dollar": 10.0,
-        "message": "Markup updated successfully",
-    },
-)
-async def set_markup(call: Call, team_id: str, body: TeamMarkupUpdate) -> TeamMarkup:
-    team = await budgets.update(call.actor, team_id, **body.changes())
-    budget = budgets.Budget.of(team)
-    return TeamMarkup(
-        team_id=team_id,
-        cost_markup_percentage=team.markup_percent,
-        budget_mode=budget.mode.value,
-        credits_per_dollar=budget.credits_per_dollar,
-        message="Markup updated successfully",
-    )
