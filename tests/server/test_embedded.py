@@ -184,8 +184,7 @@ async def test_a_recycled_process_id_in_the_pid_file_does_not_stop_the_start(fol
 def test_without_the_kernels_help_a_watchdog_ends_the_child(folder: Path) -> None:
     code = (
         "import signal, sys, time\nfrom pathlib import Path\n"
-        "from server.embedded.install import unprivileged_user
-from server.embedded.process import Child\n"
+        "from server.embedded.process import Child\n"
         "child = Child(['sleep', '600'], last_signal=signal.SIGINT, kernel_watches=False,\n"
         "              log=Path(sys.argv[1]) / 'log')\n"
         "print(child.pid, flush=True)\ntime.sleep(600)"
