@@ -133,12 +133,17 @@ class TokenSigner(Protocol):
         """None for any token that is not one of ours, unaltered and unexpired."""
 
 
+class CannotUnseal(Exception):
+    """The key is not in the ring, or the sealed bytes are altered or belong elsewhere."""
+
+
 class Vault(Protocol):
     """Seals secrets for storage; `context` (table, column, row) must be the same to unseal."""
 
     def seal(self, secret: str, context: str) -> bytes: ...
 
-    def unseal(self, sealed: bytes, context: str) -> str: ...
+    def unseal(self, sealed: bytes, context: str) -> str:
+        """Raises `CannotUnseal`, which says nothing of the secret."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from domain.ports import CannotUnseal
+
+__all__ = ["CannotUnseal", "KeyRingVault"]
+
 _NONCE_BYTES: Final = 12
 _KEY_BYTES: Final = 32
-
-
-class CannotUnseal(Exception):
-    """The key is not in the ring, or the sealed bytes are altered or belong elsewhere."""
 
 
 class KeyRingVault:

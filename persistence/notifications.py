@@ -45,24 +45,31 @@ class Line:
 
 async def listen(channel: str, wake: Callable[[], None]) -> Line:
     """A line that hears the notices of one channel; raises `StorageTrouble`."""
-    client: Any = Tortoise.get_connection("default")
+    connection = None
     try:
-        connection = await asyncpg.connect(
-            host=client.host,
-            port=client.port,
-            user=client.user,
-            password=client.password,
-            database=client.database,
-            ssl=client.extra.get("ssl"),
-            server_settings=client.server_settings,
-            timeout=_CONNECT_SECONDS,
-            command_timeout=_CONNECT_SECONDS,
-        )
+        connection = await _connect()
         connection.add_termination_listener(lambda _: wake())
         await connection.add_listener(channel, lambda *_: wake())
     except (*_ERRORS, TimeoutError) as error:
+        if connection:
+            connection.terminate()
         raise _trouble(error) from error
     return Line(connection)
+
+
+async def _connect() -> Any:
+    client: Any = Tortoise.get_connection("default")
+    return await asyncpg.connect(
+        host=client.host,
+        port=client.port,
+        user=client.user,
+        password=client.password,
+        database=client.database,
+        ssl=client.extra.get("ssl"),
+        server_settings=client.server_settings,
+        timeout=_CONNECT_SECONDS,
+        command_timeout=_CONNECT_SECONDS,
+    )
 
 
 def _trouble(error: BaseException) -> BaseException:

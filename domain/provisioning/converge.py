@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
-from domain.ports import LLMGateway, LLMKey, LLMTeam, UpstreamRefused, UpstreamUnavailable, Vault
+from domain.ports import (
+    CannotUnseal,
+    LLMGateway,
+    LLMKey,
+    LLMTeam,
+    UpstreamRefused,
+    UpstreamUnavailable,
+    Vault,
+)
 from domain.provisioning.claims import Claim
 from domain.provisioning.desired import TARGET, Desired, DesiredKey, key_differs, team_differs
 
@@ -134,7 +142,10 @@ def _key_call(work: Work, key: DesiredKey, seen: LLMKey | None, calls: int) -> C
 async def _create_key(work: Work, key: DesiredKey) -> None:
     if key.sealed_secret is None:
         raise UpstreamRefused("LiteLLM lost a key whose secret is not kept here; rotate the key.")
-    secret = work.vault.unseal(key.sealed_secret, f"virtual_keys:sealed_secret:{key.key_id}")
+    try:
+        secret = work.vault.unseal(key.sealed_secret, f"virtual_keys:sealed_secret:{key.key_id}")
+    except CannotUnseal as error:
+        raise UpstreamRefused("A virtual key was sealed with a key that is not here.") from error
     await work.llm.create_key(secret, key.llm)
 
 

@@ -207,7 +207,9 @@ async def _watch(worker: _Worker) -> None:
                 await warn_of_old()
         except (StorageTrouble, UpstreamFailed) as trouble:
             _log.warning("The scan of LiteLLM was put off: %s", trouble)
-        await _stop_or_wait(worker, min(_WATCH_SECONDS, worker.reconcile_seconds))
+        # Until there is a line nobody can lead; the first scan shall not wait a minute for it.
+        longest = _WATCH_SECONDS if worker.line else worker.poll_seconds
+        await _stop_or_wait(worker, min(longest, worker.reconcile_seconds))
 
 
 async def _scan_when_due(worker: _Worker) -> None:

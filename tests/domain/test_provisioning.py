@@ -20,6 +20,7 @@ from persistence.models import (
     VirtualKeyStatus,
 )
 from tests.provisioning_world import (
+    VAULT,
     World,
     change,
     holds,
@@ -231,6 +232,20 @@ async def test_deleting_takes_the_key_then_the_team_and_looks_twice(world: World
     assert (await row_of(tenant.team)).removed_at is not None
 
 
+async def test_a_change_does_not_shorten_the_time_between_the_looks(world: World) -> None:
+    tenant = await world.tenant(await world.group("gpt-4"))
+    await world.drain()
+    await change(tenant.team, status=TenantStatus.DELETED)
+    await world.drain()
+    await pass_time(30)
+    await provisioning.touch([tenant.team.id])
+    await world.drain()
+    assert (await row_of(tenant.team)).removed_at is None
+    await pass_time(31)
+    await world.drain()
+    assert (await row_of(tenant.team)).removed_at is not None
+
+
 async def test_a_key_whose_creation_arrives_after_the_deletion_goes_again(world: World) -> None:
     tenant = await world.tenant(await world.group("gpt-4"))
     world.faults.inject(Fault.LATE, "/key/generate")
@@ -336,3 +351,15 @@ async def test_a_lost_key_whose_secret_is_gone_does_not_keep_others_running(worl
     assert (await world.chat(other)).status_code == 401
     assert world.state.teams[tenant.name].blocked
     assert "rotate the key" in (await row_of(tenant.team)).last_error
+
+
+async def test_a_key_that_cannot_be_opened_is_told_and_others_come(world: World) -> None:
+    tenant = await world.tenant(await world.group("gpt-4"))
+    sealed = VAULT.seal("sk-of-another-row", "virtual_keys:sealed_secret:another")
+    await VirtualKey.filter(id=tenant.key.id).update(sealed_secret=sealed)
+    async with transaction():
+        _, other = await new_key(tenant.team)
+        await provisioning.touch([tenant.team.id])
+    await world.drain()
+    assert (await world.chat(other)).status_code == 200
+    assert "sealed with a key" in (await row_of(tenant.team)).last_error

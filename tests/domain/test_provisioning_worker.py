@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 import pytest
@@ -12,6 +12,7 @@ from domain import provisioning
 from domain.provisioning import SyncState, worker
 from integrations.litellm.sandbox import Fault
 from persistence import notifications
+from persistence.errors import StorageTrouble
 from persistence.models import Provisioning
 from tests.provisioning_world import World, change, holds, row_of, sandbox_world
 
@@ -39,6 +40,15 @@ async def until_synced(world: World, *tenants, seconds: float = 10) -> None:
     for tenant in tenants:
         status = await provisioning.wait_until_synced(tenant.team.id, seconds)
         assert status.state is SyncState.SYNCED, status
+
+
+async def eventually(make):
+    """Its result, once the database takes it."""
+    async with asyncio.timeout(10):
+        while True:
+            with suppress(StorageTrouble):
+                return await make()
+            await asyncio.sleep(0.05)
 
 
 async def test_a_commit_wakes_the_loop(world: World) -> None:
@@ -92,6 +102,26 @@ async def test_while_litellm_is_away_one_question_stands_for_all(
     assert holds(world, tenants)
 
 
+async def test_at_its_start_the_loop_restores_what_litellm_lost(world: World) -> None:
+    tenant = await world.tenant(await world.group("gpt-4"))
+    await world.drain()
+    world.state.teams.clear()
+    world.state.keys.clear()
+    async with running(world, poll_seconds=0.1):
+        async with asyncio.timeout(10):
+            while not holds(world, [tenant]):
+                await asyncio.sleep(0.01)
+
+
+async def test_one_of_several_loops_scans(world: World) -> None:
+    async with running(world, poll_seconds=0.1), running(world, poll_seconds=0.1):
+        async with asyncio.timeout(10):
+            while ("GET", "/key/list") not in world.faults.calls:
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.5)
+    assert world.faults.calls.count(("GET", "/key/list")) == 1
+
+
 async def test_the_loop_outlives_its_connections(world: World, database_url: str) -> None:
     group = await world.group("gpt-4")
     async with running(world, poll_seconds=0.2):
@@ -102,13 +132,7 @@ async def test_the_loop_outlives_its_connections(world: World, database_url: str
             " WHERE datname = current_database() AND application_name = 'saas-litellm'"
         )
         await killer.close()
-        while True:
-            try:
-                tenant = await world.tenant(group)
-                break
-            except provisioning.queue.database.StorageTrouble:
-                await asyncio.sleep(0.05)
-        await until_synced(world, tenant)
+        await until_synced(world, await eventually(lambda: world.tenant(group)))
 
 
 async def test_an_unforeseen_error_is_logged_and_the_loop_goes_on(

@@ -72,31 +72,27 @@ async def in_step(team: teams.Created, seconds: float = 15) -> None:
     assert status.state is SyncState.SYNCED, status
 
 
-async def test_a_team_comes_works_stops_works_again_and_goes(real: Real) -> None:
-    chat_models, plans = ("gpt-4", "gpt-4o-mini"), ("claude-3-sonnet", "gpt-4")
-    await make_model_group("ChatGroup", models=chat_models)
-    await make_model_group("PlanGroup", models=plans)
-    organization = await make_organization("real-org")
-    team = await make_team(
-        "real-team", organization, groups=("ChatGroup", "PlanGroup"), initial_credits=100 * MICRO
-    )
-    secret = team.issued.secret
-    await in_step(team)
+CHAT, PLAN = ("gpt-4", "gpt-4o-mini"), ("claude-3-sonnet", "gpt-4")
 
-    for model in {*chat_models, *plans}:
+
+async def team_with_two_groups(team_id: str) -> teams.Created:
+    await make_model_group("ChatGroup", models=CHAT)
+    await make_model_group("PlanGroup", models=PLAN)
+    organization = await make_organization(f"{team_id}-org")
+    credits = 100 * MICRO
+    team = await make_team(
+        team_id, organization, groups=("ChatGroup", "PlanGroup"), initial_credits=credits
+    )
+    await in_step(team)
+    return team
+
+
+async def test_a_team_calls_the_models_of_its_groups_and_no_other(real: Real) -> None:
+    team = await team_with_two_groups("real-models")
+    secret = team.issued.secret
+    for model in {*CHAT, *PLAN}:
         assert await real.chat(secret, model) == 200
     assert await real.chat(secret, "gpt-3.5-turbo") == 403
-    held = await real.llm.team("real-team")
-    assert (str(held.max_budget), held.blocked) == ("10.0", False)
-
-    await teams.suspend(SYSTEM, "real-team")
-    await in_step(team)
-    assert await real.chat(secret) == 401
-    assert (await real.llm.team("real-team")).blocked
-
-    await teams.resume(SYSTEM, "real-team")
-    await in_step(team)
-    await real.eventually(lambda: real.chat(secret), 200, seconds=TEAM_CACHE_SECONDS + 5)
 
     await model_groups.update(SYSTEM, "PlanGroup", {"models": [model_groups.Step("gpt-4-turbo")]})
     await in_step(team)
@@ -104,9 +100,25 @@ async def test_a_team_comes_works_stops_works_again_and_goes(real: Real) -> None
     await real.eventually(lambda: real.chat(secret, "gpt-4-turbo"), 200, seconds=seconds)
     await real.eventually(lambda: real.chat(secret, "claude-3-sonnet"), 403, seconds=seconds)
 
-    await teams.delete(SYSTEM, "real-team")
+
+async def test_a_team_stops_works_again_and_goes(real: Real) -> None:
+    team = await team_with_two_groups("real-life")
+    secret = team.issued.secret
+    held = await real.llm.team("real-life")
+    assert (held.max_budget, held.blocked) == (10, False)
+
+    await teams.suspend(SYSTEM, "real-life")
     await in_step(team)
-    assert await real.llm.team("real-team") is None
+    assert await real.chat(secret) == 401
+    assert (await real.llm.team("real-life")).blocked
+
+    await teams.resume(SYSTEM, "real-life")
+    await in_step(team)
+    await real.eventually(lambda: real.chat(secret), 200, seconds=TEAM_CACHE_SECONDS + 5)
+
+    await teams.delete(SYSTEM, "real-life")
+    await in_step(team)
+    assert await real.llm.team("real-life") is None
     assert await real.llm.key(team.issued.key.token_hash) is None
     assert await real.chat(secret) == 401
 
