@@ -1,6 +1,5 @@
 """The schema: every noun's queries and mutations under one roof."""
 
-from dataclasses import fields
 from typing import Any, Final
 
 import strawberry
@@ -67,7 +66,7 @@ class _Schema(strawberry.Schema):
         """The endpoint logs what is a bug, once; the rest is the client's business."""
 
 
-def build_schema(query: type, mutation: type | None) -> strawberry.Schema:
+def build_schema(query: type, mutation: type) -> strawberry.Schema:
     return _Schema(
         query=query,
         mutation=mutation,
@@ -77,4 +76,4 @@ def build_schema(query: type, mutation: type | None) -> strawberry.Schema:
     )
 
 
-schema: Final = build_schema(Query, Mutation if fields(Mutation) else None)
+schema: Final = build_schema(Query, Mutation)

@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 import pytest_asyncio
+from graphql import parse, validate
 
 from graph.graphiql import STATIC, VENDORED
+from graph.schema import schema
 from tests.api.conftest import app_for
 from tests.api.sample import sample_schema
 
@@ -70,3 +73,8 @@ async def test_files_with_a_version_are_kept_and_others_asked_for_again(client):
 @pytest.mark.parametrize("name", ["nothing.js", "..%2f__init__.py", "%2e%2e/vendored.json"])
 async def test_there_is_no_way_to_other_files(client, name):
     assert (await client.get(f"/graphql/assets/{name}")).status_code == 404
+
+
+@pytest.mark.parametrize("tab", re.findall(r"`([^`]+)`", (STATIC / "tabs.js").read_text())[1:])
+def test_what_the_tabs_offer_fits_the_schema(tab):
+    assert validate(schema._schema, parse(tab)) == []
