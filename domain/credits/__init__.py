@@ -31,6 +31,7 @@ from domain.credits.types import (
     MICROS,
     Cause,
     CreditFilter,
+    NotPositive,
     TransactionType,
     transaction_type,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "CreditFilter",
     "Day",
     "EntryKind",
+    "NotPositive",
     "PaymentType",
     "RefillPeriod",
     "Standing",

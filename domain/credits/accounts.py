@@ -7,12 +7,11 @@ from uuid import UUID
 from domain.access import Actor, ActorKind, Permission, requires
 from domain.credits.posting import post
 from domain.credits.types import Cause, CreditFilter, kinds_of, require_amount
-from domain.errors import InsufficientCredits
+from domain.errors import InsufficientCredits, NotFound
 from domain.paging import Page, PageRequest
-from domain.tenancy import no_team
 from domain.validation import is_storable
 from persistence import ledger
-from persistence.models import CreditAccount, EntryKind, LedgerEntry, Team
+from persistence.models import CreditAccount, EntryKind, LedgerEntry, Team, TenantStatus
 from persistence.paging import by_number, page
 
 if TYPE_CHECKING:
@@ -42,8 +41,8 @@ async def open_account(actor: Actor, team: Team, initial: int) -> CreditAccount:
     return entry.account
 
 
-async def find_account(actor: Actor, team_id: str) -> CreditAccount:
-    """The account with its team and organization, be the team deleted or not."""
+async def find_account(actor: Actor, team_id: str, *, deleted: bool = True) -> CreditAccount:
+    """The account with its team and organization; `deleted`: of a deleted team, too."""
     actor.require_sight_of_team(team_id)
     found = None
     if is_storable(team_id):
@@ -54,14 +53,15 @@ async def find_account(actor: Actor, team_id: str) -> CreditAccount:
             .order_by("-team__created_at")
             .first()
         )
-    if found is None:
-        raise no_team(team_id)
+    if found is None or (found.team.status is TenantStatus.DELETED and not deleted):
+        raise NotFound(f"No credit account found for team '{team_id}'", field="teamId")
     return found
 
 
 @requires(Permission.READ)
-async def account(actor: Actor, team_id: str) -> CreditAccount:
-    return await find_account(actor, team_id)
+async def account(actor: Actor, team_id: str, *, deleted: bool = True) -> CreditAccount:
+    """With its team and organization; `deleted`: of a deleted team, too."""
+    return await find_account(actor, team_id, deleted=deleted)
 
 
 @requires(Permission.READ)

@@ -47,13 +47,14 @@ async def top_up(
     team_id: str,
     amount: int,
     *,
-    payment_type: PaymentType,
+    payment_type: PaymentType | str,
     payment_usd: Decimal | None = None,
     reason: str | None = None,
     idempotency_key: str,
 ) -> LedgerEntry:
     """Give the credits that a payment has bought. One of a subscription counts as a refill."""
     require_amount(amount)
+    payment_type = _payment_type(payment_type)
     _require_usd(payment_usd)
     reason = validation.optional_line("reason", reason)
     account = await account_of(actor, team_id)
@@ -164,6 +165,15 @@ async def account_of(actor: Actor, team_id: str) -> CreditAccount:
 def _reachable(actor: Actor, entry: LedgerEntry) -> bool:
     team = entry.account.team
     return actor.sees_team(team.team_id) and team.status is not TenantStatus.DELETED
+
+
+def _payment_type(payment_type: PaymentType | str) -> PaymentType:
+    try:
+        return PaymentType(payment_type)
+    except ValueError as error:
+        raise InvalidInput(
+            "paymentType", "payment_type must be 'subscription' or 'one_time'"
+        ) from error
 
 
 def _require_usd(usd: Decimal | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from domain.access import Actor, Permission, requires
 from domain.credits.accounts import find_account
@@ -30,6 +30,7 @@ class Sums:
     charged: int
     held: int
     available: int
+    adjusted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Standing:
     team_id: str
     remaining: int
     percentage: float
-    status: str
+    status: Literal["warning", "critical"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ async def sums(actor: Actor, organization_id: str | None = None) -> Sums:
     )
     [row] = await rows(
         "SELECT coalesce(sum(a.total_granted), 0) AS granted,"
-        " coalesce(sum(a.total_charged), 0) AS charged, coalesce(sum(a.held), 0) AS held,"
+        " coalesce(sum(a.total_charged), 0) AS charged,"
+        " coalesce(sum(a.total_adjusted), 0) AS adjusted, coalesce(sum(a.held), 0) AS held,"
         f" coalesce(sum(a.balance - a.held), 0) AS available {_COUNTED}"
         " AND ($2::uuid IS NULL OR t.organization_id = $2)",
         _only(actor),

@@ -68,10 +68,14 @@ class CreditFilter:
     job_id: UUID | None = None
 
 
+class NotPositive(InvalidInput):
+    """An amount of nothing, or less."""
+
+
 def require_amount(amount: int, field: Field = "amount", *, least: int = 1) -> None:
     """Micro-credits of one movement."""
     if amount < least:
-        raise InvalidInput(field, f"Must be {'more than' if least else 'at least'} zero.")
+        raise NotPositive(field, f"Must be {'more than' if least else 'at least'} zero.")
     if amount > MAX_AMOUNT:
         raise InvalidInput(field, f"May be {MAX_AMOUNT // MICROS} credits at most.")
 

@@ -34,7 +34,8 @@ class DashboardStats(Output):
 async def dashboard_stats(call: Call) -> DashboardStats:
     counts = await dashboard.counts(call.actor)
     sums = await credits.sums(call.actor)
-    allocated, remaining = whole_credits(sums.granted), whole_credits(sums.available)
+    allocated = whole_credits(sums.granted + sums.adjusted)
+    remaining = whole_credits(sums.available)
     return DashboardStats(
         organizations=counts.active_organizations,
         teams=counts.teams,

@@ -9,6 +9,11 @@ from integrations.rest import (
     admin_passwords,
     admins,
     audit_logs,
+    credit_grants,
+    credit_payments,
+    credit_rates,
+    credit_reports,
+    credits,
     dashboard,
     docs,
     health,
@@ -37,6 +42,11 @@ NOUNS: Final[tuple[ModuleType, ...]] = (
     teams,
     team_access,
     team_usage,
+    credits,
+    credit_grants,
+    credit_payments,
+    credit_rates,
+    credit_reports,
     dashboard,
 )
 

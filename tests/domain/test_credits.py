@@ -608,7 +608,7 @@ async def test_sums_are_over_the_visible_teams_that_are_not_deleted(
     await credits.hold(KEY, "team", CREDIT, idempotency_key="h")
 
     assert await credits.sums(owner) == credits.Sums(
-        granted=13 * CREDIT, charged=2 * CREDIT, held=CREDIT, available=10 * CREDIT
+        granted=13 * CREDIT, charged=2 * CREDIT, adjusted=0, held=CREDIT, available=10 * CREDIT
     )
     assert (await credits.sums(OTHER_KEY)).available == 3 * CREDIT
     assert (await credits.sums(owner, "organization")).available == 10 * CREDIT
