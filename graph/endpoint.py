@@ -50,8 +50,7 @@ class GraphQLEndpoint:
         except Malformed as wrong:
             return _refuse(media_type, wrong.status, wrong.message)
         if error := getattr(request.state, "credential_error", None):
-            unauthenticated = failure(ErrorCode.UNAUTHENTICATED, error.message)
-            return _json({"errors": [unauthenticated]}, media_type, 401)
+            return _json(*_refusal(error, media_type))
         answer = await self._execute(request, asked)
         return _json(answer, media_type, _status(answer, media_type))
 
@@ -111,6 +110,12 @@ def _json(answer: Answer, media_type: str, status: int) -> Response:
     except TypeError:  # a number beyond 64 bits in stored JSON
         body = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
     return Response(body, status, headers, f"{media_type}; charset=utf-8")
+
+
+def _refusal(error: Exception, media_type: str) -> tuple[Answer, str, int]:
+    """Of a caller whose credential is not good; its status is that of the error, always."""
+    refused = publish(GraphQLError("", original_error=error), None, ErrorCode.UNAUTHENTICATED)
+    return {"errors": [refused]}, media_type, STATUS[refused["extensions"]["code"]]
 
 
 def _refuse(media_type: str | None, status: int, message: str, **headers: str) -> Response:

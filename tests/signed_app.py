@@ -36,13 +36,12 @@ def client(
     token: str | None = None,
     headers: dict[str, str] | None = None,
     address: str = "192.0.2.1",
-    extra_routes: tuple[Any, ...] = (),
+    instead: tuple[Any, ...] | None = None,
     **options: Any,
 ) -> httpx.AsyncClient:
-    """`/who` says whom the application sees."""
-    app = Starlette(
-        routes=[Route("/who", _who), *extra_routes, *routes()], exception_handlers=HANDLERS
-    )
+    """Serves the legacy API, or `instead` other routes; `/who` says whom the application sees."""
+    served = routes() if instead is None else instead
+    app = Starlette(routes=[Route("/who", _who), *served], exception_handlers=HANDLERS)
     app.state.ports = ports
     guarded = AuthenticationMiddleware(app, ports=ports, master_key=MASTER_KEY, **options)
     bearer = {"Authorization": f"Bearer {token}"} if token else {}
