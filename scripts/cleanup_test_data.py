@@ -6,7 +6,17 @@ import time
 
 from test_full_integration import GROUPS as FULL_GROUPS
 from test_minimal_version import GROUPS as MINIMAL_GROUPS
-from walkthrough import Api, Failed, add_litellm, admin_api, parser, require, run, section
+from walkthrough import (
+    Api,
+    Failed,
+    add_litellm,
+    admin_api,
+    litellm_api,
+    parser,
+    require,
+    run,
+    section,
+)
 
 PREFIX = "org_test_"
 PATIENCE_SECONDS = 30.0
@@ -31,11 +41,7 @@ def main() -> None:
         api.call("DELETE", f"/api/model-groups/{name}", expect=(200, 400, 404))
 
     section("LiteLLM")
-    litellm = Api(
-        given.litellm_url.rstrip("/"),
-        {"Authorization": f"Bearer {given.litellm_key}"},
-        name="LiteLLM",
-    )
+    litellm = litellm_api(given)
     for team in teams:
         wait_until_gone(litellm, team)
 

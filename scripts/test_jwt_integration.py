@@ -2,6 +2,7 @@
 """Signing in and what a token opens: twelve checks."""
 
 import os
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,7 +32,7 @@ class Checks:
             ("The server is healthy", self.health),
             ("Setup tells whether an owner exists", self.setup_status),
             ("An owner exists", self.owner),
-            ("A wrong password is refused", self.wrong_password),
+            ("Wrong credentials are refused", self.wrong_credentials),
             ("Login gives a token", self.login),
             ("The token says who it is", self.me),
             ("Management needs a credential", self.no_credential),
@@ -57,11 +58,13 @@ class Checks:
         answer = self.api.call("POST", "/api/admin-users/setup", body=body)
         require(answer["user"]["role"] == "owner", "The first user is not an owner")
 
-    def wrong_password(self) -> None:
-        self._login(f"{self.password}-wrong", expect=401)
+    def wrong_credentials(self) -> None:
+        """Of an account that nobody has: failures of a real one are counted, and lock it."""
+        self._login(f"nobody-{secrets.token_hex(4)}@example.com", self.password, expect=401)
 
     def login(self) -> None:
         answer = self._login(
+            self.email,
             self.password,
             causes=("The owner is somebody else: --email and --password of an owner or admin",),
         )
@@ -92,8 +95,10 @@ class Checks:
         self.api.call("POST", "/api/admin-users/logout", headers=self.bearer)
         self.api.call("GET", "/api/admin-users/me", headers=self.bearer, expect=401)
 
-    def _login(self, password: str, expect: int = 200, causes: tuple[str, ...] = ()) -> Any:
-        body = {"email": self.email, "password": password}
+    def _login(
+        self, email: str, password: str, expect: int = 200, causes: tuple[str, ...] = ()
+    ) -> Any:
+        body = {"email": email, "password": password}
         return self.api.call(
             "POST", "/api/admin-users/login", body=body, expect=expect, causes=causes
         )

@@ -1,20 +1,42 @@
-"""What the scripts share: arguments, calls that are printed, numbered sections, likely causes."""
+"""What the scripts share: arguments, calls that are printed, numbered sections, likely causes.
+
+It needs nothing but Python: the scripts run with any `python3`, wherever the product is.
+"""
 
 import argparse
+import http.client
+import itertools
 import json
 import os
 import re
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 DATA_DIR = Path(os.environ.get("DATA_DIR", Path(__file__).parent.parent / ".data"))
 _LONGEST = 600
-_SECRETS = re.compile(r"(sk-\w{2}|eyJ\w{4})[\w.-]{8,}")
+_PATIENCE_SECONDS = 30
+_INTERRUPTED = 130
+_UNAUTHENTICATED = 401
+_SECRETS = re.compile(r'(sk-\w{2}|eyJ\w{4})[\w.-]{8,}|("\w*password": ")[^"]*')
+_WRONG_ADMIN_KEY = (
+    "The admin key is wrong: --admin-key, or MASTER_KEY in the environment",
+    "The key of `make serve` is MASTER_KEY in .data/secrets.json",
+)
+_CAUSES = {
+    403: ("The caller's role may not do this",),
+    404: ("An earlier step did not make it", "cleanup_test_data.py ran meanwhile"),
+    429: ("Too many attempts from here: wait a minute",),
+    500: (
+        "LiteLLM is away or refuses: is it running, is LITELLM_MASTER_KEY its key?",
+        "The log of the server names the error by its id",
+    ),
+    503: ("The database is away or overloaded; try again",),
+}
 
 
 class Failed(Exception):
@@ -65,7 +87,7 @@ def add_litellm(arguments: argparse.ArgumentParser) -> None:
 def shown(value: Any) -> str:
     """As JSON on one line, shortened, without secrets."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = _SECRETS.sub(r"\1…", text)
+    text = _SECRETS.sub(r"\1\2…", text)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
@@ -77,6 +99,7 @@ class Api:
     headers: Mapping[str, str] = field(default_factory=dict)
     name: str = "the API"
     start_with: str = "make serve"
+    wrong_key: tuple[str, ...] = _WRONG_ADMIN_KEY
 
     def call(
         self,
@@ -88,18 +111,20 @@ class Api:
         headers: Mapping[str, str] | None = None,
         causes: tuple[str, ...] = (),
     ) -> Any:
-        """The JSON of an answer with one of the expected statuses; else `Failed`."""
+        """The JSON of an answer with one of the expected statuses; else `Failed`, with these
+        causes or those that a status usually has."""
         print(f"   -> {method} {path}" + (f"  {shown(body)}" if body is not None else ""))
-        response = self._send(method, path, body, headers)
-        print(f"   <- {response.status_code} {shown(response.text)}")
+        status, text = self._send(method, path, body, headers)
+        print(f"   <- {status} {shown(text)}")
         expected = (expect,) if isinstance(expect, int) else expect
-        if response.status_code not in expected:
-            wanted = " or ".join(str(status) for status in expected)
-            raise Failed(
-                f"{method} {path} answered {response.status_code}, not {wanted}",
-                (*causes, *_causes(response.status_code)),
-            )
-        return response.json()
+        if status not in expected:
+            wanted = " or ".join(map(str, expected))
+            usual = self.wrong_key if status == _UNAUTHENTICATED else _CAUSES.get(status, ())
+            raise Failed(f"{method} {path} answered {status}, not {wanted}", causes or usual)
+        try:
+            return json.loads(text)
+        except ValueError:
+            raise self._stranger(f"{method} {path} did not answer with JSON") from None
 
     def create(self, path: str, body: Mapping[str, Any], what: str) -> Any | None:
         """Makes something, or finds that an earlier run made it: then None."""
@@ -114,42 +139,41 @@ class Api:
 
     def _send(
         self, method: str, path: str, body: Any, headers: Mapping[str, str] | None
-    ) -> httpx.Response:
-        sent = self.headers if headers is None else headers
+    ) -> tuple[int, str]:
+        content = None if body is None else json.dumps(body).encode()
+        sent = dict(self.headers if headers is None else headers)
         try:
-            return httpx.request(
-                method, f"{self.url}{path}", json=body, headers=dict(sent), timeout=30
+            request = urllib.request.Request(
+                f"{self.url}{path}",
+                content,
+                {"Content-Type": "application/json", "Accept": "application/json", **sent},
+                method=method,
             )
-        except httpx.HTTPError as error:
+            with urllib.request.urlopen(request, timeout=_PATIENCE_SECONDS) as answer:
+                return answer.status, answer.read().decode(errors="replace")
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode(errors="replace")
+        except (OSError, http.client.HTTPException) as error:
+            reason = getattr(error, "reason", error)
             raise Failed(
-                f"{self.name} at {self.url} does not answer: {type(error).__name__}",
+                f"{self.name} at {self.url} does not answer: {reason}",
                 (f"It is not running: {self.start_with}", "It runs elsewhere: give its address"),
-            ) from error
+            ) from None
+        except ValueError as error:
+            raise self._stranger(str(error)) from None
+
+    def _stranger(self, problem: str) -> Failed:
+        return Failed(
+            problem,
+            (f"{self.url} is not the address of {self.name}: it looks like http://localhost:8003",),
+        )
 
 
-def _causes(status: int) -> tuple[str, ...]:
-    return {
-        401: (
-            "The admin key is wrong: --admin-key, or MASTER_KEY in the environment",
-            "The key of `make serve` is MASTER_KEY in .data/secrets.json",
-        ),
-        403: ("The caller's role may not do this",),
-        404: ("An earlier step did not make it", "cleanup_test_data.py ran meanwhile"),
-        500: (
-            "LiteLLM is away or refuses: is it running, is LITELLM_MASTER_KEY its key?",
-            "The log of the server names the error by its id",
-        ),
-        503: ("The database is away or overloaded; try again",),
-    }.get(status, ())
-
-
-_section = 0
+_numbers = itertools.count(1)
 
 
 def section(title: str) -> None:
-    global _section  # noqa: PLW0603 - one script, one count
-    _section += 1
-    print(f"\n{_section}. {title}\n{'-' * 72}")
+    print(f"\n{next(_numbers)}. {title}\n{'-' * 72}")
 
 
 def require(condition: object, message: str, *causes: str) -> None:
@@ -167,7 +191,23 @@ def run(title: str, main: Callable[[], None]) -> None:
         for cause in failure.causes:
             print(f"  Likely cause: {cause}")
         sys.exit(1)
+    except KeyboardInterrupt:
+        print("\nINTERRUPTED: run it again, it goes on with what is there")
+        sys.exit(_INTERRUPTED)
     print("\nPASSED")
+
+
+def litellm_api(arguments: argparse.Namespace) -> Api:
+    return Api(
+        arguments.litellm_url.rstrip("/"),
+        {"Authorization": f"Bearer {arguments.litellm_key}"},
+        name="LiteLLM",
+        start_with="scripts/start_local.py, or make serve for the sandbox",
+        wrong_key=(
+            "LiteLLM has another master key: --litellm-key, or LITELLM_MASTER_KEY",
+            "This LiteLLM is not the server's: --litellm-url",
+        ),
+    )
 
 
 def admin_api(arguments: argparse.Namespace) -> Api:

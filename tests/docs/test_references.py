@@ -18,7 +18,7 @@ EVERY_PAGE = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _CODE = re.compile(r"`([^`\n]+)`")
 _VARIABLE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
-_PATH = re.compile(r"(?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|sh|yml|yaml|toml|ini|md|graphql)")
+_PATH = re.compile(r"(?:[\w.-]+/)+[\w.-]*|[\w.-]+\.(?:py|sh|yml|yaml|toml|ini|md|graphql)")
 _CAMEL = re.compile(r"[a-z]+(?:[A-Z][a-z0-9]*)+")
 _SOURCES = ("server", "graph", "domain", "integrations", "persistence", "scripts", "tests")
 
