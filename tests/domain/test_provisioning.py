@@ -188,14 +188,16 @@ async def test_a_revoked_key_is_blocked_while_its_sibling_works(world: World) ->
     assert (await world.chat(other)).status_code == 200
 
 
-async def test_a_key_revoked_before_it_came_to_litellm_never_comes(world: World) -> None:
+@pytest.mark.parametrize("kept", [{}, {"sealed_secret": None}], ids=["sealed", "wiped"])
+async def test_a_key_revoked_before_it_came_to_litellm_never_comes(
+    world: World, kept: dict[str, None]
+) -> None:
     tenant = await world.tenant(await world.group("gpt-4"))
-    await VirtualKey.filter(id=tenant.key.id).update(
-        status=VirtualKeyStatus.REVOKED, sealed_secret=None
-    )
+    await VirtualKey.filter(id=tenant.key.id).update(status=VirtualKeyStatus.REVOKED, **kept)
     await world.drain()
     assert list(world.state.teams) == [tenant.name]
     assert not world.state.keys
+    assert (await provisioning.wait_until_synced(tenant.team.id, 0)).state is SyncState.SYNCED
 
 
 async def test_an_expiry_is_litellms_too_and_moves(world: World) -> None:
