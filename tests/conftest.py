@@ -5,7 +5,8 @@ With TEST_DATABASE_URL and TEST_REDIS_URL the tests use those servers instead.
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from domain.access import Actor, ActorKind, AdminRole
 from persistence import database as db
 from persistence.migrations import runner
 from server.embedded import throwaway_postgres, throwaway_redis
+from tests.statements import counted_statements
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +102,14 @@ def owner() -> Actor:
 @pytest.fixture
 def admin_key() -> Actor:
     return Actor(kind=ActorKind.ADMIN_KEY, label="admin key")
+
+
+@pytest.fixture
+def statements(
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with statements() as seen:` collects the SQL of what runs inside."""
+    return lambda: counted_statements(monkeypatch)
 
 
 ROOT = Path(__file__).parent.parent

@@ -54,8 +54,9 @@ async def resume(actor: Actor, organization_id: str) -> Organization:
 async def set_status(
     actor: Actor, organization_id: str, status: TenantStatus, reason: str | None = None
 ) -> tuple[Organization, TenantStatus]:
-    """The organization in its new state, and the state it was in."""
-    return await _move(actor, organization_id, status, reason)
+    """The organization in its new state, and the state it was in. Who may suspend may also turn
+    a suspension into a pause."""
+    return await _move(actor, organization_id, status, reason, at_will=True)
 
 
 @requires(Permission.MANAGE_ORGANIZATIONS)
@@ -78,13 +79,19 @@ async def delete(actor: Actor, organization_id: str) -> Organization:
 
 
 async def _move(
-    actor: Actor, organization_id: str, wanted: TenantStatus, reason: str | None
+    actor: Actor,
+    organization_id: str,
+    wanted: TenantStatus,
+    reason: str | None,
+    *,
+    at_will: bool = False,
 ) -> tuple[Organization, TenantStatus]:
     text = validation.optional_line("reason", reason)
     async with transaction():
         organization = await tenancy.lock_organization(actor, organization_id)
         before = organization.status
-        tenancy.check_move(actor, before, wanted)
+        if not at_will:
+            tenancy.check_move(actor, before, wanted)
         if before is not wanted:
             columns = {"status": wanted, "status_reason": text}
             await _change(actor, organization, _PAST[wanted], columns)

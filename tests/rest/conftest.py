@@ -4,18 +4,24 @@ async def test_…(rest, owner, database):
     answer = await rest(owner).get("/api/teams")
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from types import SimpleNamespace
+from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 from starlette.applications import Starlette
 
+from domain import provisioning
 from domain.access import ANONYMOUS, Actor, ActorKind
 from domain.credentials import Credentials, Unproven
+from domain.ports import Policy, Ports
 from integrations.rest.errors import HANDLERS
 from integrations.rest.routes import routes
 from tests.builders import VAULT
+from tests.provisioning_world import World, sandbox_world
 
 Rest = Callable[..., httpx.AsyncClient]
 
@@ -36,7 +42,7 @@ def credentials_of(actor: Actor | None, team_status: str = "active") -> Credenti
 @pytest.fixture
 def rest_ports() -> SimpleNamespace:
     """Of the world outside, only the vault; a test adds what it needs."""
-    return SimpleNamespace(vault=VAULT)
+    return SimpleNamespace(vault=VAULT, policy=Policy())
 
 
 @pytest.fixture
@@ -59,3 +65,16 @@ def rest(rest_ports: SimpleNamespace) -> Rest:
         )
 
     return client
+
+
+@pytest_asyncio.fixture
+async def litellm(database: None) -> AsyncIterator[World]:
+    """A LiteLLM that follows the rows, as in a running server."""
+    async with sandbox_world() as world:
+        nothing: Any = None
+        ports = Ports(world.llm, nothing, nothing, nothing, VAULT)
+        stop = asyncio.Event()
+        worker = asyncio.create_task(provisioning.run(ports, poll_seconds=0.05, stop=stop))
+        yield world
+        stop.set()
+        await worker
