@@ -91,8 +91,8 @@ class AdminUserConnection(Connection[AdminUserEdge, AdminUser]): ...
 
 @strawberry.input(description="Which admin users to list. All given criteria must match.")
 class AdminUserFilter:
-    role: list[AdminRole] | None = strawberry.field(
-        default=UNSET, description="One of these roles."
+    roles: list[AdminRole] | None = strawberry.field(
+        name="role", default=UNSET, description="One of these roles."
     )
     is_active: bool | None = strawberry.field(default=UNSET, description="Active or inactive ones.")
     search: str | None = strawberry.field(
@@ -118,14 +118,11 @@ class AdminQuery:
             OrderDirection | None, strawberry.argument(description="Alphabetical direction.")
         ] = OrderDirection.ASC,
     ) -> AdminUserConnection | None:
-        wanted = filter or AdminUserFilter()
         page = await admins.list_page(
             info.context.actor,
             page_request(first, after, last, before),
-            roles=wanted.role or None,
-            is_active=None if wanted.is_active is UNSET else wanted.is_active,
-            search=wanted.search or None,
             descending=order_by is OrderDirection.DESC,
+            **given(filter or AdminUserFilter()),
         )
         found: AdminUserConnection = connection("AdminUser", page)
         return found
