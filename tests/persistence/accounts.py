@@ -1,0 +1,70 @@
+"""Accounts and postings for tests of the ledger itself."""
+
+from uuid import uuid4
+
+import asyncpg
+
+from persistence import ledger
+from persistence.models import CreditAccount, EntryKind, LedgerEntry, Organization, Team
+
+
+async def make_account(team_id: str = "team", balance: int = 0) -> CreditAccount:
+    organization, _ = await Organization.get_or_create(
+        organization_id="organization", defaults={"name": "Organization"}
+    )
+    team = await Team.create(team_id=team_id, name=team_id, organization=organization)
+    account = await ledger.open_account(team.id, actor_kind="system", actor_label="system")
+    if balance:
+        await post(account, EntryKind.GRANT, balance)
+    return account
+
+
+def posting(account: CreditAccount, kind: EntryKind, amount: int = 0, **facts) -> ledger.Posting:
+    facts.setdefault("idempotency_key", str(uuid4()))
+    return ledger.Posting(
+        account_id=account.id,
+        kind=kind,
+        amount=amount,
+        request_hash=bytes(32),
+        actor_kind="system",
+        actor_label="system",
+        **facts,
+    )
+
+
+async def post(account: CreditAccount, kind: EntryKind, amount: int = 0, **facts) -> LedgerEntry:
+    return await ledger.post(posting(account, kind, amount, **facts))
+
+
+async def hold(account: CreditAccount, amount: int) -> LedgerEntry:
+    return await post(account, EntryKind.HOLD, held_change=amount)
+
+
+async def insert(connection: asyncpg.Connection, account: CreditAccount, **columns) -> None:
+    """An entry written by hand, as an attacker would."""
+    row = {
+        "id": uuid4(),
+        "account_id": account.id,
+        "kind": "charge",
+        "amount": 0,
+        "held_change": 0,
+        "idempotency_key": str(uuid4()),
+        "request_hash": bytes(32),
+        "actor_kind": "system",
+        "actor_label": "attacker",
+        **columns,
+    }
+    names, places = ", ".join(row), ", ".join(f"${n}" for n in range(1, len(row) + 1))
+    await connection.execute(
+        f"INSERT INTO ledger_entries ({names}) VALUES ({places})", *row.values()
+    )
+
+
+async def drift(connection: asyncpg.Connection) -> list[asyncpg.Record]:
+    """Accounts that are not what their entries say: none, ever."""
+    return await connection.fetch(
+        "SELECT a.id FROM credit_accounts a JOIN ledger_entries e ON e.account_id = a.id"
+        " GROUP BY a.id HAVING a.balance <> sum(e.amount) OR a.held <> sum(e.held_change)"
+        " OR a.last_sequence <> max(e.sequence) OR count(*) <> max(e.sequence) + 1"
+        " OR a.balance <> a.total_granted - a.total_charged + a.total_adjusted"
+    )
