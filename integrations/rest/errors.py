@@ -131,10 +131,13 @@ async def _refusal(_: Request, error: Exception) -> Response:
     return answer(error)
 
 
-async def _bug(_: Request, error: Exception) -> Response:
+async def _bug(request: Request, error: Exception) -> Response:
+    """Answered outside of all middleware, so it brings the request's id itself."""
     error_id = uuid4().hex
-    log.error("Internal error %s", error_id, exc_info=error)
-    return _json(500, f"Internal error. Tell the operator this id: {error_id}")
+    request_id: str | None = getattr(request.state, "request_id", None)
+    log.error("Internal error %s in request %s", error_id, request_id, exc_info=error)
+    headers = {"X-Request-ID": request_id} if request_id else None
+    return _json(500, f"Internal error. Tell the operator this id: {error_id}", headers)
 
 
 # For the application's `exception_handlers`.

@@ -6,6 +6,7 @@ from ipaddress import ip_network
 from uuid import uuid4
 
 import pytest
+from starlette.routing import Route
 
 from domain.access import AdminRole
 from domain.errors import StorageUnavailable
@@ -191,6 +192,18 @@ async def test_a_request_id_is_made_where_none_is_usable(ports, sent):
 
     assert len(answer.headers["x-request-id"]) == len(missing.headers["x-request-id"]) == 32
     assert answer.json()["request_id"] == answer.headers["x-request-id"]
+
+
+async def test_a_bug_is_answered_with_the_request_id_too(ports):
+    async def broken(_):
+        raise RuntimeError("secret details")
+
+    served = (Route("/broken", broken),)
+    async with client(ports, instead=served, headers={"X-Request-ID": "mine-7"}) as caller:
+        answer = await caller.get("/broken")
+
+    assert (answer.status_code, answer.headers["x-request-id"]) == (500, "mine-7")
+    assert "secret" not in answer.text
 
 
 async def test_a_user_agent_is_short_and_plain(ports):
