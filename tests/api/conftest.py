@@ -13,6 +13,7 @@ from domain.access import ANONYMOUS, Actor
 from domain.ports import Ports
 from graph.endpoint import graphql_routes
 from graph.schema import schema
+from tests.builders import VAULT
 
 GraphQL = Callable[..., Awaitable[dict[str, Any]]]
 
@@ -31,7 +32,7 @@ def ports() -> Ports:
         sessions=Answers(),
         throttle=SimpleNamespace(),
         tokens=SimpleNamespace(),
-        vault=SimpleNamespace(),
+        vault=VAULT,
     )
 
 
