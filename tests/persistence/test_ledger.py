@@ -2,6 +2,7 @@
 
 import asyncio
 from decimal import Decimal
+from itertools import chain
 
 import asyncpg
 import pytest
@@ -143,7 +144,7 @@ async def test_many_at_once_get_a_sequence_without_gaps(
     async def writer() -> list[LedgerEntry]:
         return [await post(account, EntryKind.CHARGE, -1) for _ in range(10)]
 
-    entries = sum(await asyncio.gather(*(writer() for _ in range(10))), [])
+    entries = list(chain(*await asyncio.gather(*(writer() for _ in range(10)))))
 
     assert sorted(entry.sequence for entry in entries) == list(range(2, 102))
     assert sorted(entry.balance_after for entry in entries) == list(range(900, 1000))
