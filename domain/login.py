@@ -20,6 +20,11 @@ REFUSED: Final = "Invalid email or password"
 _TRIES: Final = 3
 _V6_BITS: Final = 64
 _BY_EMAIL: Final = "SELECT id FROM admin_users WHERE lower(email) = lower($1)"
+_KNOWN: Final = """
+SELECT 1 FROM sessions session JOIN admin_users person ON person.id = session.admin_user_id
+WHERE lower(person.email) = lower($1) AND session.ip_address = $2
+    AND session.created_at > clock_timestamp() - interval '30 days' LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,17 @@ class Limit:
 
 
 def limits(email: str, address: str | None) -> tuple[Limit, ...]:
+    """Of an address, and of an account from the neighbourhood of that address."""
     return (
         Limit(f"login:address:{network(address, 32)}", burst=60, interval_seconds=1),
         Limit(f"login:{email.lower()}:{network(address, 24)}", burst=5, interval_seconds=30),
-        Limit(f"login:account:{email.lower()}", burst=20, interval_seconds=180),
     )
+
+
+def account_limit(email: str) -> Limit:
+    """Of an account from everywhere. Whoever signed in from this address lately is spared, or
+    strangers could lock a user out."""
+    return Limit(f"login:account:{email.lower()}", burst=20, interval_seconds=180)
 
 
 def network(address: str | None, v4_bits: int) -> str:
@@ -73,6 +84,11 @@ async def login(actor: Actor, ports: Ports, email: str, password: str) -> SignIn
     email = emails.checked(email)
     these = limits(email, actor.origin.ip_address)
     await attempt(ports, these)
+    try:
+        await attempt(ports, [account_limit(email)])
+    except RateLimited:
+        if not await rows(_KNOWN, email, actor.origin.ip_address):
+            raise
     for _ in range(_TRIES):
         user = await _find(email)
         verified = user.password_hash if user else None
@@ -82,7 +98,7 @@ async def login(actor: Actor, ports: Ports, email: str, password: str) -> SignIn
             break
         new_hash = await _renewed(verified, password)
         if signed_in := await _begin(actor, ports, user, verified, new_hash):
-            await forgive(ports, these)
+            await forgive(ports, (*these, account_limit(email)))
             return signed_in
     async with transaction():
         anonymous = replace(ANONYMOUS, origin=actor.origin)

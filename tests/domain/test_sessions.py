@@ -138,8 +138,9 @@ async def test_every_refused_login_says_the_same_and_is_written_down(ports, valu
     assert not await Session.exists()
 
 
-async def test_an_unknown_email_costs_as_much_work_as_a_known_one(ports, monkeypatch):
+async def test_every_refused_login_costs_the_same_work(ports, monkeypatch):
     await make_user(email="me@example.com", password_hash=HASH)
+    await make_user(email="off@example.com", password_hash=HASH, is_active=False)
     verified = []
     matches = passwords._matches
 
@@ -148,11 +149,15 @@ async def test_an_unknown_email_costs_as_much_work_as_a_known_one(ports, monkeyp
         return matches(password_hash, secret)
 
     monkeypatch.setattr(passwords, "_matches", counted)
-    for email in ("me@example.com", "nobody@example.com"):
+    for email, password in (
+        ("me@example.com", "wrong password"),
+        ("nobody@example.com", "wrong password"),
+        ("off@example.com", PASSWORD),
+    ):
         with pytest.raises(InvalidCredentials):
-            await login.login(from_address(), ports, email, "wrong password")
+            await login.login(from_address(), ports, email, password)
 
-    assert verified == [HASH, passwords._NOBODY]
+    assert verified == [HASH, passwords._NOBODY, HASH]
 
 
 @pytest.mark.parametrize("prefix", [b"2a", b"2b", b"2y"])
@@ -215,6 +220,37 @@ async def test_one_account_is_tried_twenty_times_from_everywhere_at_most(ports):
 
     with pytest.raises(RateLimited):
         await login.login(from_address("10.0.77.1"), ports, "me@example.com", "wrong")
+
+
+async def test_strangers_do_not_lock_out_who_was_here_lately(ports):
+    await make_user(email="me@example.com", password_hash=HASH)
+    await login.login(from_address("192.0.2.7"), ports, "me@example.com", PASSWORD)
+    for number in range(20):
+        with pytest.raises(InvalidCredentials):
+            await login.login(from_address(f"10.0.{number}.1"), ports, "me@example.com", "wrong")
+
+    with pytest.raises(RateLimited):
+        await login.login(from_address("10.0.77.1"), ports, "me@example.com", PASSWORD)
+
+    assert await login.login(from_address("192.0.2.7"), ports, "me@example.com", PASSWORD)
+
+
+async def test_a_password_that_changes_during_a_login_does_not_let_the_old_one_in(
+    ports, monkeypatch
+):
+    await make_user(email="me@example.com", password_hash=HASH)
+    verify = passwords.verify
+
+    async def verified_too_late(password_hash, password):
+        matches = await verify(password_hash, password)
+        await AdminUser.all().update(password_hash=passwords._NOBODY)
+        return matches
+
+    monkeypatch.setattr(passwords, "verify", verified_too_late)
+    with pytest.raises(InvalidCredentials):
+        await login.login(from_address(), ports, "me@example.com", PASSWORD)
+
+    assert not await Session.exists()
 
 
 # ---------------------------------------------------------------- sessions
