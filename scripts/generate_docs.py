@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from domain.access import AdminRole
+from domain.errors import Forbidden
 from graph import limits, requests
 from graph.errors import UserErrorCode
 from graph.failures import STATUS, ErrorCode
@@ -112,10 +113,17 @@ def _row(operation: Operation) -> tuple[str, ...]:
 
 def _who(operation: Operation) -> str:
     callers = _CALLERS[operation.auth.schemes]
-    roles = roles_with(operation.permission) if operation.permission else ()
+    roles = _roles(operation)
     if "token" not in callers or len(roles) in {0, len(AdminRole)}:
         return callers
     return callers.replace("token", f"token of an {' or '.join(roles)}")
+
+
+def _roles(operation: Operation) -> tuple[str, ...]:
+    """Whose token is enough; an operation may ask for more than its right does."""
+    if asked := re.search(r"Required roles: (.+)", operation.texts.get(Forbidden, "")):
+        return tuple(asked[1].split(", "))
+    return roles_with(operation.permission) if operation.permission else ()
 
 
 def field_path(path: str) -> str:

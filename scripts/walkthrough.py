@@ -140,6 +140,8 @@ class Api:
     def _send(
         self, method: str, path: str, body: Any, headers: Mapping[str, str] | None
     ) -> tuple[int, str]:
+        if not self.url.startswith(("http://", "https://")):
+            raise self._stranger(f"There is no address {self.url}")
         content = None if body is None else json.dumps(body).encode()
         sent = dict(self.headers if headers is None else headers)
         try:

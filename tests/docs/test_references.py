@@ -1,6 +1,7 @@
 """What the pages name exists: links and anchors, files, variables, commands, fields of the API."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _CODE = re.compile(r"`([^`\n]+)`")
 _VARIABLE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _PATH = re.compile(r"(?:[\w.-]+/)+[\w.-]*|[\w.-]+\.(?:py|sh|yml|yaml|toml|ini|md|graphql)")
-_CAMEL = re.compile(r"[a-z]+(?:[A-Z][a-z0-9]*)+")
+_CAMEL = re.compile(r"\b[a-z]+(?:[A-Z][a-z0-9]*)+")
 _SOURCES = ("server", "graph", "domain", "integrations", "persistence", "scripts", "tests")
 
 
@@ -95,6 +96,7 @@ def _enum_values() -> set[str]:
     return {name for kind in SCHEMA.type_map.values() for name in getattr(kind, "values", ())}
 
 
+@lru_cache
 def _words_of_the_code() -> str:
     files = [path for folder in _SOURCES for path in (ROOT / folder).rglob("*.py")]
     named = [ROOT / name for name in ("docker-compose.yml", "Makefile", "scripts/install.sh")]
