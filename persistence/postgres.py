@@ -15,6 +15,7 @@ from typing import Any
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
+    NestedTransactionContext,
     PoolConnectionWrapper,
     TransactionalDBClient,
     TransactionContextPooled,
@@ -116,14 +117,7 @@ class _Transaction(TransactionContextPooled):
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            if kind is None:
-                await self.client.commit()
-            else:
-                await self.client.rollback()
-        except _DRIVER_ERRORS as error:
-            # A connection that broke has rolled back; the first error says more.
-            if kind is None:
-                raise translate(error) from error
+            await _finish(self.client, kind)
         finally:
             await self._give_back()
 
@@ -137,7 +131,24 @@ class _Transaction(TransactionContextPooled):
             await asyncio.shield(self._pool.release(self.client._connection))
 
 
+class _Savepoint(NestedTransactionContext):
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        await _finish(self.client, kind)
+
+
+async def _finish(client: TransactionalDBClient, kind: type[BaseException] | None) -> None:
+    try:
+        await (client.commit() if kind is None else client.rollback())
+    except _DRIVER_ERRORS as error:
+        # A connection that broke has rolled back; the first error says more.
+        if kind is None:
+            raise translate(error) from error
+
+
 class _TransactionClient(TransactionWrapper):
+    def _in_transaction(self) -> _Savepoint:
+        return _Savepoint(_TransactionClient(self))
+
     async def _translate_exceptions(
         self, func: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any
     ) -> Any:

@@ -75,7 +75,7 @@ async def test_terminated_backends_leak_no_connection(
     async def work() -> None:
         while not done.is_set():
             try:
-                async with db.transaction():
+                async with db.transaction(), db.transaction():
                     await db.rows("SELECT 1")
                 outcomes.append(True)
             except (StorageUnavailable, Overloaded):
