@@ -14,6 +14,7 @@ from domain.errors import Forbidden
 from domain.paging import Page, PageRequest
 from domain.ports import Ports, Vault
 from persistence import paging
+from persistence.batched_paging import pages
 from persistence.database import transaction
 from persistence.filters import search as matching
 from persistence.models import Team, VirtualKey, VirtualKeyStatus, uuid7
@@ -25,7 +26,7 @@ __all__ = [
     "by_ids",
     "hash_of",
     "issue",
-    "list_of_team",
+    "lists_of_teams",
     "masked",
     "mint",
     "reveal",
@@ -151,26 +152,27 @@ async def by_ids(actor: Actor, ids: Sequence[UUID]) -> list[VirtualKey]:
 
 
 @requires(Permission.READ)
-async def list_of_team(
+async def lists_of_teams(
     actor: Actor,
-    team_key: UUID,
+    team_keys: Sequence[UUID],
     request: PageRequest,
     *,
     status: Sequence[VirtualKeyStatus] | None = None,
     search: str | None = None,
     descending: bool = True,
-) -> Page[VirtualKey]:
-    """The keys of a team, given by its primary key, by time."""
+) -> dict[UUID, Page[VirtualKey]]:
+    """The same page of the keys of each team, by time; teams are given by primary key."""
     if actor.is_tenant:
         raise Forbidden(
             Permission.MANAGE_VIRTUAL_KEYS, "A virtual key does not see the keys of its team."
         )
-    query = VirtualKey.filter(team_id=team_key)
+    query = VirtualKey.all()
     if status:
         query = query.filter(status__in=list(status))
     if text := validation.search(("filter", "search"), search):
         query = query.filter(matching(text, "name", "masked_key"))
-    return await paging.page(query, request, paging.by_time(descending=descending))
+    sort_key = paging.by_time(descending=descending)
+    return await pages(query, request, sort_key, parent="team_id", parents=team_keys)
 
 
 def _context(key_id: UUID) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
-from domain import model_groups
+from domain import model_groups, teams
 from domain.access import Actor
 from graph.context import Context, Info
 from graph.enums import describe_enum
@@ -23,7 +23,13 @@ from graph.pagination import (
     connection,
     page_request,
 )
-from graph.team_lists import BY_NAME, FilterArgument, OrderArgument, team_page
+from graph.team_lists import (
+    BY_NAME,
+    FilterArgument,
+    OrderArgument,
+    asked_of_teams,
+    team_page_of,
+)
 from graph.values import OrderDirection, given
 
 if TYPE_CHECKING:
@@ -88,10 +94,13 @@ class ModelGroup(Node):
         filter: FilterArgument = UNSET,
         order_by: OrderArgument = BY_NAME,
     ) -> Annotated["TeamConnection", strawberry.lazy("graph.teams")] | None:
-        request = page_request(first, after, last, before)
-        page: TeamConnection = await team_page(
-            info, request, filter, order_by or BY_NAME, using_group=self.key
+        asked = asked_of_teams(
+            page_request(first, after, last, before),
+            filter,
+            order_by or BY_NAME,
+            teams.Owners.MODEL_GROUPS,
         )
+        page: TeamConnection = await team_page_of(info, self.key, asked)
         return page
 
     created_at: datetime = strawberry.field(description="Time of creation.")

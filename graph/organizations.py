@@ -25,7 +25,13 @@ from graph.pagination import (
     page_request,
 )
 from graph.scalars import JSON
-from graph.team_lists import NEWEST_FIRST, FilterArgument, OrderArgument, team_page
+from graph.team_lists import (
+    NEWEST_FIRST,
+    FilterArgument,
+    OrderArgument,
+    asked_of_teams,
+    team_page_of,
+)
 from graph.teams import Team, TeamConnection
 from graph.values import OrderDirection, given
 
@@ -81,10 +87,13 @@ class Organization(Node):
         filter: FilterArgument = UNSET,
         order_by: OrderArgument = NEWEST_FIRST,
     ) -> TeamConnection | None:
-        request = page_request(first, after, last, before)
-        page: TeamConnection = await team_page(
-            info, request, filter, order_by or NEWEST_FIRST, of_organization=self.key
+        asked = asked_of_teams(
+            page_request(first, after, last, before),
+            filter,
+            order_by or NEWEST_FIRST,
+            teams.Owners.ORGANIZATIONS,
         )
+        page: TeamConnection = await team_page_of(info, self.key, asked)
         return page
 
     @strawberry.field(description="Sums over its teams.")

@@ -1,5 +1,6 @@
 """What lists of teams take: several nouns have one."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -7,9 +8,11 @@ import strawberry
 from strawberry import UNSET
 
 from domain import teams
+from domain.access import Actor
 from domain.paging import PageRequest
 from graph.context import Info
 from graph.enums import describe_enum
+from graph.loaders import by_way
 from graph.pagination import connection
 from graph.scalars import Credits
 from graph.values import OrderDirection, given
@@ -80,21 +83,61 @@ NEWEST_FIRST = TeamOrder(field=teams.TeamOrderField.CREATED_AT, direction=OrderD
 BY_NAME = TeamOrder(field=teams.TeamOrderField.NAME, direction=OrderDirection.ASC)
 
 
-async def team_page(
-    info: Info,
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a list of teams; equal ones are read together."""
+
+    request: PageRequest
+    criteria: teams.TeamCriteria
+    order: teams.TeamOrderField
+    descending: bool
+    owners: teams.Owners | None = None
+
+
+def asked_of_teams(
     request: PageRequest,
     filter_: TeamFilter | None,
     order: TeamOrder,
-    **within: UUID,
-) -> Any:
-    """A `TeamConnection`; `within` as the domain's list takes it."""
-    criteria = teams.TeamCriteria(**given(filter_)) if filter_ else teams.TeamCriteria()
+    owners: teams.Owners | None = None,
+) -> _Asked:
+    descending = order.direction is OrderDirection.DESC
+    return _Asked(request, _criteria(filter_), order.field, descending, owners)
+
+
+def _criteria(filter_: TeamFilter | None) -> teams.TeamCriteria:
+    wanted: dict[str, Any] = given(filter_) if filter_ else {}
+    for name in ("status", "budget_mode"):
+        wanted[name] = tuple(wanted.get(name) or ())
+    return teams.TeamCriteria(**wanted)
+
+
+async def team_page(info: Info, asked: _Asked) -> Any:
+    """A `TeamConnection` of all teams that the caller sees."""
     page = await teams.list_visible(
         info.context.actor,
-        request,
-        criteria,
-        order=order.field,
-        descending=order.direction is OrderDirection.DESC,
-        **within,
+        asked.request,
+        asked.criteria,
+        order=asked.order,
+        descending=asked.descending,
     )
     return connection("Team", page)
+
+
+async def team_page_of(info: Info, key: UUID, asked: _Asked) -> Any:
+    """A `TeamConnection` of one owner, read together with those of the others."""
+    return connection("Team", await info.context.load(_lists, (asked, key)))
+
+
+async def _lists(actor: Actor, keys: list[tuple[_Asked, UUID]]) -> list[Any]:
+    async def read(asked: _Asked, owners: list[UUID]) -> Any:
+        return await teams.lists_of(
+            actor,
+            asked.owners or teams.Owners.ORGANIZATIONS,
+            owners,
+            asked.request,
+            asked.criteria,
+            order=asked.order,
+            descending=asked.descending,
+        )
+
+    return await by_way(keys, read)

@@ -12,7 +12,7 @@ from domain import credits, model_groups, teams, virtual_keys
 from domain.access import Actor
 from graph.context import Context, Info
 from graph.credits import CreditAccount
-from graph.loaders import in_key_order
+from graph.loaders import by_way, in_key_order
 from graph.model_groups import ModelGroup, ModelResolution
 from graph.nodes import Node, find, or_none
 from graph.pagination import (
@@ -27,7 +27,13 @@ from graph.pagination import (
 )
 from graph.scalars import JSON
 from graph.sync import SyncStatus, by_team
-from graph.team_lists import NEWEST_FIRST, FilterArgument, OrderArgument, team_page
+from graph.team_lists import (
+    NEWEST_FIRST,
+    FilterArgument,
+    OrderArgument,
+    asked_of_teams,
+    team_page,
+)
 from graph.values import OrderDirection, given
 from graph.virtual_keys import VirtualKeyConnection, VirtualKeyFilter
 
@@ -51,6 +57,16 @@ async def _account(actor: Actor, team_keys: list[UUID]) -> list[Any]:
 
 async def _resolution(actor: Actor, calls: list[tuple[Any, str]]) -> list[Any]:
     return await model_groups.resolve_many(actor, calls)
+
+
+async def _keys(actor: Actor, asked: list[tuple[Any, UUID]]) -> list[Any]:
+    async def read(way: Any, team_keys: list[UUID]) -> Any:
+        request, status, search, descending = way
+        return await virtual_keys.lists_of_teams(
+            actor, team_keys, request, status=status, search=search, descending=descending
+        )
+
+    return await by_way(asked, read)
 
 
 @strawberry.type(description="How a team's work is turned into credits.")
@@ -157,13 +173,14 @@ class Team(Node):
             OrderDirection | None, strawberry.argument(description="Direction in time.")
         ] = OrderDirection.DESC,
     ) -> VirtualKeyConnection | None:
-        page = await virtual_keys.list_of_team(
-            info.context.actor,
-            self.key,
+        wanted = given(filter) if filter else {}
+        asked = (
             page_request(first, after, last, before),
-            **(given(filter) if filter else {}),
-            descending=order_by is not OrderDirection.ASC,
+            tuple(wanted.get("status") or ()),
+            wanted.get("search"),
+            order_by is not OrderDirection.ASC,
         )
+        page = await info.context.load(_keys, (asked, self.key))
         keys: VirtualKeyConnection = connection("VirtualKey", page)
         return keys
 
@@ -226,5 +243,6 @@ class TeamQuery:
         order_by: OrderArgument = NEWEST_FIRST,
     ) -> TeamConnection | None:
         request = page_request(first, after, last, before)
-        page: TeamConnection = await team_page(info, request, filter, order_by or NEWEST_FIRST)
+        asked = asked_of_teams(request, filter, order_by or NEWEST_FIRST)
+        page: TeamConnection = await team_page(info, asked)
         return page

@@ -1,6 +1,6 @@
 """Keyset pages: stable under writes, and as fast at the end of a list as at its start."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -65,16 +65,32 @@ def by_number(column: str, *, descending: bool) -> SortKey:
 
 async def page(query: QuerySet[Row], request: PageRequest, key: SortKey) -> Page[Row]:
     """One page of a query; raises `BadCursor` for a cursor of another list."""
-    forwards = request.last is None
-    bounds = [
+    # One row more than asked for tells whether the list goes on.
+    found: list[Row] = (
+        await query.filter(*bounds(request, key))
+        .order_by(*key.order(forwards=request.last is None))
+        .limit(request.size + 1)
+    )
+    return as_page(found, request, key, lambda: _count(query))
+
+
+def bounds(request: PageRequest, key: SortKey) -> list[Q]:
+    """What the cursors of a request leave of a list."""
+    return [
         key.beyond(cursor, forwards=direction)
         for cursor, direction in ((request.after, True), (request.before, False))
         if cursor is not None
     ]
-    # One row more than asked for tells whether the list goes on.
-    found: list[Row] = (
-        await query.filter(*bounds).order_by(*key.order(forwards=forwards)).limit(request.size + 1)
-    )
+
+
+def as_page(
+    found: list[Row],
+    request: PageRequest,
+    key: SortKey,
+    count: Callable[[], Awaitable[int | None]],
+) -> Page[Row]:
+    """The page of rows found from its near end on, one more than asked for if there is one."""
+    forwards = request.last is None
     rows = _in_reading_order(found[: request.size], forwards=forwards)
     more = len(found) > request.size
     return Page(
@@ -82,7 +98,7 @@ async def page(query: QuerySet[Row], request: PageRequest, key: SortKey) -> Page
         cursors=[key.cursor(row) for row in rows],
         has_next=more if forwards else request.before is not None,
         has_previous=request.after is not None if forwards else more,
-        count=lambda: _count(query),
+        count=count,
     )
 
 

@@ -11,6 +11,7 @@ from domain.teams.changes import (
 )
 from domain.teams.creation import Created, NewTeam, UnknownBudgetMode, create, create_in_step
 from domain.teams.reading import (
+    Owners,
     TeamCriteria,
     TeamOrderField,
     budget_of,
@@ -18,6 +19,7 @@ from domain.teams.reading import (
     defaults_of,
     get,
     list_visible,
+    lists_of,
     own,
 )
 from persistence.models import BudgetMode, TenantStatus
@@ -27,6 +29,7 @@ __all__ = [
     "Created",
     "GroupNames",
     "NewTeam",
+    "Owners",
     "TeamCriteria",
     "TeamOrderField",
     "TenantStatus",
@@ -39,6 +42,7 @@ __all__ = [
     "delete",
     "get",
     "list_visible",
+    "lists_of",
     "own",
     "pause",
     "resume",

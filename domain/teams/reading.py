@@ -11,6 +11,7 @@ from domain.access import Actor, Permission, requires
 from domain.budgets import Budget
 from domain.paging import Page, PageRequest
 from persistence import paging
+from persistence.batched_paging import pages
 from persistence.filters import search as matching
 from persistence.filters import with_available_credits
 from persistence.models import BudgetMode, Team, TenantStatus
@@ -23,6 +24,13 @@ class TeamOrderField(StrEnum):
     CREATED_AT = "created_at"
     NAME = "name"
     AVAILABLE_CREDITS = "available"
+
+
+class Owners(StrEnum):
+    """Who has a list of teams; the value is the way to it from a team."""
+
+    ORGANIZATIONS = "organization_id"
+    MODEL_GROUPS = "model_group_links__model_group_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,16 +91,27 @@ async def list_visible(
     *,
     order: TeamOrderField = TeamOrderField.CREATED_AT,
     descending: bool = True,
-    of_organization: UUID | None = None,
-    using_group: UUID | None = None,
 ) -> Page[Team]:
-    """`of_organization` and `using_group` are primary keys."""
     query = _matching(_visible(actor), criteria)
-    if of_organization is not None:
-        query = query.filter(organization_id=of_organization)
-    if using_group is not None:
-        query = query.filter(model_group_links__model_group_id=using_group)
     return await paging.page(query, request, _SORT_KEYS[order](descending))
+
+
+@requires(Permission.READ)
+async def lists_of(
+    actor: Actor,
+    owners: Owners,
+    keys: Sequence[UUID],
+    request: PageRequest,
+    criteria: TeamCriteria = TeamCriteria(),
+    *,
+    order: TeamOrderField = TeamOrderField.CREATED_AT,
+    descending: bool = True,
+) -> dict[UUID, Page[Team]]:
+    """The same page of the teams of each organization, or of those that use each model group;
+    these are given by primary keys."""
+    query = _matching(_visible(actor), criteria)
+    sort_key = _SORT_KEYS[order](descending)
+    return await pages(query, request, sort_key, parent=owners.value, parents=keys)
 
 
 _SORT_KEYS = {

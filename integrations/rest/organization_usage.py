@@ -84,15 +84,17 @@ class CostsQuery(Input):
 )
 async def list_organization_teams(call: Call, organization_id: str) -> OrganizationTeams:
     organization = await organizations.get(call.actor, organization_id)
-    page = await teams.list_visible(
+    lists = await teams.lists_of(
         call.actor,
+        teams.Owners.ORGANIZATIONS,
+        [organization.id],
         PageRequest(first=MOST_LISTED),
         descending=False,
-        of_organization=organization.id,
     )
+    rows = lists[organization.id].rows
     return OrganizationTeams(
         organization_id=organization_id,
-        team_count=len(page.rows),
+        team_count=len(rows),
         teams=[
             OrganizationTeam(
                 team_id=facts.team.team_id,
@@ -100,7 +102,7 @@ async def list_organization_teams(call: Call, organization_id: str) -> Organizat
                 credits_allocated=facts.totals.allocated,
                 credits_remaining=facts.totals.remaining,
             )
-            for facts in await facts_of(call, page.rows, keys=False)
+            for facts in await facts_of(call, rows, keys=False)
         ],
     )
 

@@ -364,7 +364,7 @@ async def test_a_virtual_key_sees_its_own_team_alone(owner: Actor) -> None:
     own, foreign = mine.issued.key.id, other.issued.key.id
     assert [row.id for row in await virtual_keys.by_ids(key, [own, foreign])] == [own]
     with pytest.raises(Forbidden):
-        await virtual_keys.list_of_team(key, mine.team.id, PageRequest())
+        await virtual_keys.lists_of_teams(key, [mine.team.id], PageRequest())
 
 
 @pytest.mark.usefixtures("acme")
