@@ -36,12 +36,12 @@ def run_script(name: str, *arguments: str, **environ: str) -> Result:
     return result
 
 
-def at(server: Served, litellm_url: str | None = None) -> dict[str, str]:
+def at(server: Served) -> dict[str, str]:
     """The environment that tells a script where everything is."""
     secrets = secrets_of(server)
     return {
         "SAAS_API_URL": f"http://127.0.0.1:{server.port}",
-        "LITELLM_PROXY_URL": litellm_url or f"http://127.0.0.1:{server.sandbox_port}",
+        "LITELLM_PROXY_URL": f"http://127.0.0.1:{server.sandbox_port}",
         "MASTER_KEY": secrets["MASTER_KEY"],
         "LITELLM_MASTER_KEY": secrets["LITELLM_MASTER_KEY"],
     }
