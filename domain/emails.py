@@ -6,7 +6,8 @@ from typing import Final
 from domain.errors import InvalidInput
 
 LONGEST: Final = 254
-_LONGEST_ATOM: Final = r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LONGEST_LOCAL: Final = 64
+_ATOM: Final = r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL: Final = re.compile(rf"{_ATOM}(\.{_ATOM})*")
 _LABEL: Final = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN: Final = re.compile(rf"({_LABEL}\.)+(?![0-9]){_LABEL}")
