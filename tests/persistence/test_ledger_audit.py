@@ -239,8 +239,8 @@ async def test_entries_that_changed_places_are_found(
     async with nobody_watching(owner_connection) as connection:
         for old, new in ((1, 90), (2, 1), (90, 2)):
             await connection.execute(
-                "UPDATE ledger_entries SET sequence = $3::bigint, previous_sequence = $3::bigint - 1"
-                " WHERE account_id = $1 AND sequence = $2::bigint",
+                "UPDATE ledger_entries SET sequence = $3, previous_sequence = $3 - 1::bigint"
+                " WHERE account_id = $1 AND sequence = $2",
                 account.id,
                 old,
                 new,
