@@ -22,9 +22,7 @@ async def test_a_hash_is_argon2id_as_strong_as_agreed_and_each_is_another():
     assert not passwords.is_outdated(one)
 
 
-@pytest.mark.parametrize(
-    "password", ["pässwörd", "パスワードパスワード", "👩‍👩‍👧" * 3, "a\tb c\nd ef"]
-)
+@pytest.mark.parametrize("password", ["pässwörd", "パスワード" * 2, "👩🏽‍🚀" * 3, "a\tb c\nd ef"])
 async def test_any_text_is_a_password(password):
     passwords.check(password)
 
