@@ -15,6 +15,7 @@ Field = Sequence[str | int] | str
 
 LONGEST_KEY: Final = 255
 LONGEST_NAME: Final = 255
+LONGEST_TENANT_NAME: Final = 500
 LONGEST_REASON: Final = 500
 LONGEST_TEXT: Final = 5000
 LONGEST_SEARCH: Final = 200

@@ -22,7 +22,8 @@ async def update(actor: Actor, organization_id: str, changes: Mapping[str, Any])
     """Sets `name` and `metadata`, as far as given; metadata None is emptied."""
     columns: dict[str, Any] = {}
     if changes.get("name") is not None:
-        columns["name"] = validation.line("name", changes["name"])
+        longest = validation.LONGEST_TENANT_NAME
+        columns["name"] = validation.line("name", changes["name"], longest=longest)
     if "metadata" in changes:
         columns["metadata"] = validation.metadata("metadata", changes["metadata"])
     async with transaction():

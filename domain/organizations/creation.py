@@ -55,7 +55,7 @@ async def create(
     """
     key_length = validation.LONGEST_KEY - (len(DEFAULT_SUFFIX) if default_team else 0)
     organization_id = validation.natural_key("organizationId", organization_id, longest=key_length)
-    name = validation.line("name", name)
+    name = validation.line("name", name, longest=validation.LONGEST_TENANT_NAME)
     free_form = validation.metadata("metadata", metadata)
     team = _team(organization_id, name, default_team) if default_team else None
     columns = creation.checked(actor, team) if team else {}

@@ -136,7 +136,7 @@ async def _change(actor: Actor, team: Team, action: str, columns: Mapping[str, A
 def _columns(team_id: str, changes: Mapping[str, Any]) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     if "name" in changes:
-        longest = validation.LONGEST_NAME
+        longest = validation.LONGEST_TENANT_NAME
         name = validation.optional_line("name", changes["name"], longest=longest)
         columns["name"] = name or team_id
     if "metadata" in changes:

@@ -116,7 +116,7 @@ def checked(actor: Actor, new: NewTeam) -> dict[str, Any]:
     team_id = validation.natural_key("teamId", new.team_id)
     return {
         "team_id": team_id,
-        "name": validation.optional_line("name", new.name, longest=validation.LONGEST_NAME)
+        "name": validation.optional_line("name", new.name, longest=validation.LONGEST_TENANT_NAME)
         or team_id,
         "metadata": validation.metadata("metadata", new.metadata),
         "is_default": new.is_default,

@@ -16,7 +16,7 @@ class Organization(ChangingRecord):
     """A tenant. `organization_id` is the caller's name for it, unique among those not deleted."""
 
     organization_id = fields.CharField(max_length=255)
-    name = fields.CharField(max_length=255)
+    name = fields.CharField(max_length=500)
     status = fields.CharEnumField(TenantStatus, max_length=20, default=TenantStatus.ACTIVE)
     status_reason = fields.CharField(max_length=500, null=True)
     metadata = fields.JSONField[dict[str, object]](default=dict)

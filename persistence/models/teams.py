@@ -32,7 +32,7 @@ class Team(ChangingRecord):
         "models.Organization", related_name="teams", on_delete=fields.RESTRICT
     )
     organization_id: UUID
-    name = fields.CharField(max_length=255)
+    name = fields.CharField(max_length=500)
     status = fields.CharEnumField(TenantStatus, max_length=20, default=TenantStatus.ACTIVE)
     status_reason = fields.CharField(max_length=500, null=True)
     is_default = fields.BooleanField(default=False)

@@ -55,6 +55,14 @@ async def test_the_key_of_a_default_team_that_may_call_models_is_shown(rest, own
     assert (await litellm.chat(team["virtual_key"])).status_code == 200
 
 
+async def test_a_name_may_be_as_long_as_the_contract_says(rest, owner, litellm):
+    answer = await rest(owner).post("/api/organizations/create", json=NEW | {"name": "n" * 500})
+
+    assert answer.json()["default_team"]["team_alias"] == "n" * 500
+    longer = await rest(owner).post("/api/organizations/create", json=NEW | {"name": "n" * 501})
+    assert longer.status_code == 422
+
+
 async def test_no_default_team_is_made_when_none_is_wanted(rest, owner):
     answer = await rest(owner).post(
         "/api/organizations/create", json=NEW | {"create_default_team": False}
