@@ -152,7 +152,12 @@ def _shown(team: Team) -> dict[str, object]:
     rate = team.credits_per_dollar
     return {
         "mode": team.budget_mode,
-        "credits_per_dollar": None if rate is None else f"{rate:f}",
+        "credits_per_dollar": None if rate is None else _text(rate),
         "tokens_per_credit": team.tokens_per_credit,
-        "markup_percent": f"{team.markup_percent:f}",
+        "markup_percent": _text(team.markup_percent),
     }
+
+
+def _text(value: Decimal) -> str:
+    """Without superfluous zeros."""
+    return f"{value.normalize():f}"
