@@ -132,6 +132,16 @@ async def test_changes_follow(world: World) -> None:
     assert world.writes.count("/team/update") == 1
 
 
+async def test_metadata_follow_alone_when_entries_come_and_go(world: World) -> None:
+    tenant = await world.tenant(await world.group("gpt-4"), metadata={"plan": "basic", "old": 1})
+    await world.drain()
+    await change(tenant.team, metadata={"plan": "big", "managed_by": "nobody"})
+    await world.drain()
+    metadata = world.state.teams[tenant.name].metadata
+    assert (metadata["plan"], metadata["managed_by"]) == ("big", "saas-litellm")
+    assert "old" not in metadata
+
+
 async def test_a_suspended_team_stops_key_first_and_resumes_team_first(world: World) -> None:
     tenant = await world.tenant(await world.group("gpt-4"))
     await world.drain()
@@ -281,11 +291,12 @@ async def test_a_name_used_again_waits_for_its_predecessor_to_go(world: World) -
     old = await world.tenant(group)
     await world.drain()
     await change(old.team, status=TenantStatus.DELETED)
-    world.faults.inject(Fault.ERROR, "/key/block")
+    world.faults.inject(Fault.ERROR, "/key/block", times=None)
     await world.drain()
 
     new = await world.tenant(group, team_id=old.name)
     await world.drain()
+    world.faults.clear()
     assert world.state.teams[old.name].metadata["target_id"] == str(old.team.id)
     row = await row_of(new.team)
     assert (row.observed_generation, row.last_error, row.attempts) == (0, None, 0)
