@@ -156,6 +156,16 @@ async def test_nothing_is_kept_longer_than_five_seconds(redis):
     assert 0 < await redis.pttl(f"session:{session_id}") <= 5000
 
 
+async def test_an_old_state_does_not_keep_the_next_from_being_shared(redis):
+    cache, old, fresh = RedisSessionCache(redis), uuid4(), uuid4()
+
+    await cache.put(old, state(read_at=time.time() - 60))
+    await cache.put(fresh, state())
+
+    assert await redis.exists(f"session:{fresh}")
+    assert not await redis.exists(f"session:{old}")
+
+
 async def test_a_redis_that_comes_back_with_old_data_revives_nobody(redis):
     cache = RedisSessionCache(redis)
     session_id = uuid4()
