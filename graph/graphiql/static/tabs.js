@@ -11,8 +11,8 @@
 # 1. Press the round button and choose NeedsSetup.
 # 2. needsSetup is true: change e-mail and password in
 #    Setup below and run it: you are the first owner.
-#    (Add setupToken: "…" if it asks for one; the
-#    server's log has it.) Otherwise run Login.
+#    (Add setupToken: "…" if requiresSetupToken: it is
+#    SETUP_TOKEN of the server.) Otherwise run Login.
 # 3. Copy accessToken from the answer behind "Bearer "
 #    in the Headers editor below. It serves the other
 #    tabs, too, until you reload the page.
