@@ -1,0 +1,86 @@
+"""Reserving credits, and the one way each reservation ends."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from domain import credits
+from domain.access import SYSTEM, Actor
+from domain.errors import (
+    InsufficientCredits,
+    InvalidInput,
+    InvalidState,
+)
+from persistence.models import (
+    Team,
+)
+from tests.credits_world import CREDIT, KEY, balance
+
+
+async def test_a_hold_reserves_and_a_capture_charges_and_frees_the_rest(
+    team: Team, owner: Actor
+) -> None:
+    job = uuid4()
+    held = await credits.hold(KEY, "team", 6 * CREDIT, job_id=job, idempotency_key="h")
+    assert await balance() == (10 * CREDIT, 6 * CREDIT)
+    with pytest.raises(InsufficientCredits):
+        await credits.charge(owner, "team", 5 * CREDIT, reason="Work", idempotency_key="c")
+
+    captured = await credits.capture(KEY, held.id, 2 * CREDIT, idempotency_key="x")
+
+    assert (captured.amount, captured.held_change, captured.job_id) == (
+        -2 * CREDIT,
+        -6 * CREDIT,
+        job,
+    )
+    assert await balance() == (8 * CREDIT, 0)
+    assert (await credits.account(owner, "team")).total_charged == 2 * CREDIT
+
+
+async def test_a_hold_ends_once(team: Team) -> None:
+    held = await credits.hold(KEY, "team", 6 * CREDIT, idempotency_key="h")
+
+    with pytest.raises(InvalidInput):
+        await credits.capture(KEY, held.id, 7 * CREDIT, idempotency_key="x")
+    released = await credits.release(KEY, held.id, idempotency_key="r")
+    with pytest.raises(InvalidState):
+        await credits.expire(SYSTEM, held.id, idempotency_key="e")
+    with pytest.raises(InvalidState):
+        await credits.capture(KEY, held.id, CREDIT, idempotency_key="x")
+
+    assert (await credits.release(KEY, held.id, idempotency_key="r")).id == released.id
+    assert await balance() == (10 * CREDIT, 0)
+
+
+async def test_one_of_capture_release_and_expiry_wins(team: Team) -> None:
+    for n in range(5):
+        held = await credits.hold(KEY, "team", 2 * CREDIT, idempotency_key=f"h{n}")
+        outcomes = await asyncio.gather(
+            credits.capture(KEY, held.id, 0, idempotency_key=f"c{n}"),
+            credits.release(KEY, held.id, idempotency_key=f"r{n}"),
+            credits.expire(SYSTEM, held.id, idempotency_key=f"e{n}"),
+            return_exceptions=True,
+        )
+
+        assert sum(isinstance(outcome, InvalidState) for outcome in outcomes) == 2
+    assert await balance() == (10 * CREDIT, 0)
+
+
+async def test_a_captured_charge_can_be_given_back(team: Team, owner: Actor) -> None:
+    held = await credits.hold(KEY, "team", 6 * CREDIT, idempotency_key="h")
+    captured = await credits.capture(KEY, held.id, 2 * CREDIT, idempotency_key="x")
+
+    await credits.refund(owner, captured.id, reason="Sorry", idempotency_key="r")
+
+    assert await balance() == (10 * CREDIT, 0)
+
+
+async def test_nothing_captured_cannot_be_given_back(team: Team, owner: Actor) -> None:
+    held = await credits.hold(KEY, "team", 6 * CREDIT, idempotency_key="h")
+    captured = await credits.capture(KEY, held.id, 0, idempotency_key="x")
+
+    with pytest.raises(InvalidState):
+        await credits.refund(owner, captured.id, reason="Sorry", idempotency_key="r")
+    with pytest.raises(InvalidState):
+        await credits.release(KEY, captured.id, idempotency_key="y")
