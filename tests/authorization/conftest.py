@@ -25,5 +25,5 @@ async def town(
 ) -> AsyncIterator[Town]:
     await empty(owner_connection)
     async with running(database_url) as (http, ports):
-        home = await make_place(ports, "home", metadata={"note": "canary-of-home"})
+        home = await make_place(ports, "home")
         yield Town(http, ports, home, await everybody(ports, home))

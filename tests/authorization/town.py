@@ -75,10 +75,10 @@ def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-async def make_place(ports: Ports, name: str, **values: Any) -> Place:
-    organization = await make_organization(f"{name}-organization", **values)
-    group = await make_model_group(f"{name}-group", models=("gpt-4", "gpt-4o-mini"))
-    made = await make_team(f"{name}-team", organization, groups=(group.group_name,))
+async def make_place(ports: Ports, prefix: str, **values: Any) -> Place:
+    organization = await make_organization(f"{prefix}-organization", **values)
+    group = await make_model_group(f"{prefix}-group", models=("gpt-4", "gpt-4o-mini"))
+    made = await make_team(f"{prefix}-team", organization, groups=(group.group_name,))
     await provisioning.drain(ports)
     charge = await fund(made.team.team_id)
     return Place(organization, made.team, group.group_name, charge, made.issued.secret)

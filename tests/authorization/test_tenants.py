@@ -1,0 +1,158 @@
+"""A virtual key sees its own team, whatever is asked and wherever it is looked for."""
+
+import dataclasses
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest_asyncio
+
+from domain import credits, organizations, teams
+from domain.access import SYSTEM, AdminRole
+from graph.ids import global_id
+from persistence.database import rows
+from tests.authorization.paths import documents, node_document
+from tests.authorization.table import expected
+from tests.authorization.town import Place, Town, bearer, make_place, new
+from tests.authorization.walking import REST, ask
+from tests.builders import make_model_group, make_team
+from tests.people import acting, make_user
+
+CANARY = re.compile(r"canary[\w.@-]*", re.IGNORECASE)
+_TABLES = {
+    "Organization": "organizations",
+    "Team": "teams",
+    "VirtualKey": "virtual_keys",
+    "ModelGroup": "model_groups",
+    "CreditAccount": "credit_accounts",
+    "CreditTransaction": "ledger_entries",
+    "AdminUser": "admin_users",
+    "Session": "sessions",
+    "AuditLogEntry": "audit_events",
+}
+
+
+@pytest_asyncio.fixture(scope="module")
+async def strangers(town: Town) -> AsyncIterator[tuple[Place, Place]]:
+    """A tenant and a team next door in the home organization; all that is theirs says so. One of
+    their groups is the home team's, too. An owner whose name nobody may see served them all."""
+    shared = await make_model_group("shared-group", models=("gpt-4",))
+    owner = acting(await make_user(AdminRole.OWNER, email="canary-owner@example.com"))
+    tenant = await make_place(
+        town.ports, "canary-tenant", name="canary-name", metadata={"note": "canary-note"}
+    )
+    made = await make_team(
+        "canary-neighbour",
+        town.home.organization,
+        groups=(shared.group_name,),
+        name="canary-friend",
+        metadata={"canary-key": "canary-value"},
+    )
+    neighbour = dataclasses.replace(tenant, team=made.team, secret=made.issued.secret)
+    home_groups = [town.home.group, shared.group_name]
+    await teams.set_access(SYSTEM, town.home.team.team_id, teams.GroupNames(home_groups))
+    for place in (tenant, neighbour):
+        team_id = place.team.team_id
+        await credits.grant(
+            owner, team_id, 7_000_000, reason="canary-gift", idempotency_key=new("canary")
+        )
+        await teams.suspend(owner, team_id, reason="canary-reason")
+        await teams.resume(owner, team_id)
+    await credits.grant(
+        owner, town.home.team.team_id, 1, reason="from us", idempotency_key=new("gift")
+    )
+    await organizations.pause(owner, tenant.organization.organization_id, reason="canary-pause")
+    yield tenant, neighbour
+
+
+def leaks(response: httpx.Response) -> set[str]:
+    """Canaries in the answer that were not in the question."""
+    request = response.request
+    asked = f"{request.url} {request.content.decode()}"
+    return set(CANARY.findall(response.text)) - set(CANARY.findall(asked))
+
+
+def names_of(place: Place) -> dict[str, str]:
+    return {
+        "organizationId": place.organization.organization_id,
+        "teamId": place.team.team_id,
+        "groupName": place.group,
+    }
+
+
+async def test_along_no_edge_of_the_schema(town: Town, strangers: tuple[Place, Place]):
+    key = bearer(town.home.secret)
+    for place in (town.home, *strangers):
+        for document in documents(names_of(place), only_named=place is not town.home):
+            response = await town.graphql(document, caller=key)
+            assert response.json().get("data"), response.text
+            assert not leaks(response), document
+
+
+async def test_an_owner_sees_what_the_key_does_not(town: Town, strangers: tuple[Place, Place]):
+    """Otherwise the test above would see nothing anywhere."""
+    seen = set()
+    for document in documents(names_of(strangers[0]), only_named=True):
+        seen |= leaks(await town.graphql(document, caller=town.callers["own"]))
+    assert {"canary-gift", "canary-pause", "canary-note", "canary-owner@example.com"} <= seen
+
+
+async def test_by_no_global_id(town: Town, strangers: tuple[Place, Place]):
+    own = {
+        town.home.organization.id,
+        town.home.team.id,
+        *(row["id"] for row in await rows(_OWN, town.home.team.id)),
+    }
+    for kind, table in _TABLES.items():
+        for row in await rows(f"SELECT id FROM {table}"):
+            document = node_document(global_id(kind, row["id"]), kind)
+            response = await town.graphql(document, caller=bearer(town.home.secret))
+            found = response.json()["data"]["node"]
+            assert (found is not None) == (row["id"] in own), (kind, found)
+            assert not leaks(response)
+
+
+_OWN = """
+SELECT id FROM virtual_keys WHERE team_id = $1
+UNION ALL SELECT id FROM credit_accounts WHERE team_id = $1
+UNION ALL SELECT entry.id FROM ledger_entries entry
+    JOIN credit_accounts account ON account.id = entry.account_id
+    WHERE account.team_id = $1 AND entry.amount <> 0
+UNION ALL SELECT model_group_id FROM team_model_groups WHERE team_id = $1
+"""
+
+_COUNTS = """{
+  organizations { totalCount } teams { totalCount } modelGroups { totalCount }
+  dashboard { organizationCount teamCount modelGroupCount }
+  found: teams(filter: { search: "canary" }) { totalCount }
+  theirs: teams(filter: { organizationId: "canary-tenant-organization" }) { totalCount }
+  rich: teams(filter: { modelGroup: "shared-group" }) { totalCount }
+}"""
+
+
+async def test_in_no_number(town: Town, strangers: tuple[Place, Place]):
+    answer = await town.graphql(_COUNTS, caller=bearer(town.home.secret))
+    found = answer.json()
+    assert "errors" not in found
+    data: dict[str, Any] = found["data"]
+    assert data["dashboard"] == {"organizationCount": 1, "teamCount": 1, "modelGroupCount": 2}
+    counts = {name: value["totalCount"] for name, value in data.items() if "totalCount" in value}
+    assert counts == {
+        "organizations": 1,
+        "teams": 1,
+        "modelGroups": 2,
+        "found": 0,
+        "theirs": 0,
+        "rich": 1,
+    }
+
+
+async def test_by_no_operation_that_names_them(town: Town, strangers: tuple[Place, Place]):
+    for place in strangers:
+        visited = dataclasses.replace(town, home=place, callers={"key": bearer(town.home.secret)})
+        for operation in expected():
+            response = await ask(visited, operation, "key", fresh=False)
+            assert not leaks(response), operation
+            if operation in REST and "{" in operation:
+                assert response.status_code in {401, 403, 404}, operation
