@@ -36,7 +36,7 @@ class Presented:
     """What a request brought. `bearer` is the token of its `Authorization` header, or says that
     there is none or that the header is no such thing."""
 
-    bearer: str | Unproven = Unproven.ABSENT
+    bearer: str | Unproven = field(default=Unproven.ABSENT, repr=False)
     admin_key: str | None = field(default=None, repr=False)
 
 

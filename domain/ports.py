@@ -133,7 +133,7 @@ class TokenSigner(Protocol):
         """None for any token that is not one of ours, unaltered and unexpired."""
 
 
-class CannotUnseal(Exception):
+class CannotUnseal(UpstreamFailed):
     """The key is not in the ring, or the sealed bytes are altered or belong elsewhere."""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import audit
-from domain.access import ANONYMOUS, Actor, ActorKind, AdminRole, Origin, own_account
+from domain.access import ANONYMOUS, Actor, ActorKind, AdminRole, Origin, own_account, public
 from domain.credentials import Unproven
 from domain.errors import Unauthenticated
 from domain.ports import Claims, Ports
@@ -116,6 +116,7 @@ async def logout(actor: Actor, ports: Ports) -> UUID:
     return actor.session_id
 
 
+@public
 async def by_ids(actor: Actor, ids: Sequence[UUID]) -> list[Session]:
     """Those of the sessions that are the caller's own."""
     if not actor.is_person:

@@ -38,9 +38,11 @@ class KeyRingVault:
         kid, rest = (sealed[1 : 1 + sealed[0]], sealed[1 + sealed[0] :]) if sealed else (b"", b"")
         cipher = self._ciphers.get(kid)
         if cipher is None:
-            raise CannotUnseal("The key that sealed this is not in the ring")
+            raise CannotUnseal(
+                "A stored secret was sealed with a key that this server does not have."
+            )
         nonce, ciphertext = rest[:_NONCE_BYTES], rest[_NONCE_BYTES:]
         try:
             return cipher.decrypt(nonce, ciphertext, context.encode()).decode()
         except (InvalidTag, ValueError) as error:
-            raise CannotUnseal("What is sealed was altered, or belongs elsewhere") from error
+            raise CannotUnseal("A stored secret was altered, or belongs elsewhere.") from error

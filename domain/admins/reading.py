@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from domain import validation
-from domain.access import Actor, AdminRole, Permission, own_account, requires
+from domain.access import Actor, AdminRole, Permission, own_account, public, requires
 from domain.errors import NotFound, Unauthenticated
 from domain.paging import Page, PageRequest
 from persistence import paging
@@ -32,6 +32,7 @@ async def get(actor: Actor, user_id: UUID) -> AdminUser:
     return user
 
 
+@public
 async def by_ids(actor: Actor, ids: Sequence[UUID]) -> list[AdminUser]:
     """Those of the users that the actor may see; everybody sees themselves."""
     visible = [one for one in ids if actor.may(MANAGE) or one == actor.admin_user_id]

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
@@ -142,6 +144,9 @@ HOSTILE = {
     "header a list of pairs": lambda: token(
         raw_header='[["alg","HS256"],["kid","k2"],["typ","at+jwt"]]'
     ),
+    "header a list of numbers": lambda: token(raw_header="[1, 2]"),
+    "header a list of lists": lambda: token(raw_header='[[["alg"], 1]]'),
+    "header a number": lambda: token(raw_header="1e999"),
     "header a string": lambda: token(raw_header='"HS256"'),
     "header null": lambda: token(raw_header="null"),
     "header no JSON": lambda: token(raw_header="{alg:HS256}"),
@@ -212,6 +217,29 @@ def test_there_are_enough_of_them():
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_token_is_none_of_ours(make):
     assert TOKENS.verify(make()) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inside: st.lists(inside) | st.dictionaries(st.text(), inside),
+    max_leaves=8,
+)
+
+
+@given(header=JSON, claims=JSON)
+def test_no_header_and_no_claims_make_trouble(header, claims):
+    made_up = b64(json.dumps(header)), b64(json.dumps(claims))
+    signed = f"{b64(json.dumps(HEADER))}.{made_up[1]}"
+
+    assert TOKENS.verify(f"{made_up[0]}.{made_up[1]}.{b64(b'x' * 32)}") is None
+    assert TOKENS.verify(f"{signed}.{b64(hmac.digest(KEY, signed.encode(), 'sha256'))}") is None
+
+
+@given(st.text(max_size=300), st.text(max_size=100), st.text(max_size=100))
+def test_no_text_makes_trouble(one, two, three):
+    assert TOKENS.verify(one) is None
+    assert TOKENS.verify(f"{one}.{two}.{three}") is None
+    assert TOKENS.verify(f"{b64(json.dumps(HEADER))}.{two}.{three}") is None
 
 
 @pytest.mark.parametrize("changes", [{"exp": -20}, {"nbf": 20}, {"iat": 20}])
