@@ -212,3 +212,13 @@ async def test_waiting_ends_with_the_generation_asked_for(world: World) -> None:
     synced = await provisioning.wait_until_synced(tenant.team.id, 0.05)
     assert synced.state is SyncState.SYNCED
     assert synced.synced_at is not None
+
+
+async def test_waiting_does_not_go_on_for_changes_made_later(world: World) -> None:
+    tenant = await world.tenant(await world.group("gpt-4"))
+    waiting = asyncio.create_task(provisioning.wait_until_synced(tenant.team.id, 5))
+    await asyncio.sleep(0.05)
+    [claim] = await claims.claim(1, confirm_seconds=CONFIRM)
+    await change(tenant.team, name="New")
+    await claim.finish(is_deleted=False, changed=True, confirm_seconds=CONFIRM)
+    assert (await waiting).state is SyncState.SYNCED
