@@ -6,9 +6,9 @@ docs/configuration.md is generated whole. In other pages the text between
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from domain.access import AdminRole
 from domain.errors import Forbidden
@@ -54,10 +54,10 @@ def table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
 
 
 def user_errors() -> str:
-    descriptions = schema._schema.type_map[UserErrorCode.__name__].values  # noqa: SLF001
+    codes: Any = schema._schema.type_map[UserErrorCode.__name__]  # noqa: SLF001
     return table(
         ("`code`", "meaning"),
-        ((f"`{code.name}`", descriptions[code.name].description) for code in UserErrorCode),
+        ((f"`{code.name}`", codes.values[code.name].description) for code in UserErrorCode),
     )
 
 
@@ -89,24 +89,25 @@ def request_limits() -> str:
 
 def operations() -> str:
     about = dict(openapi_parts.TAGS)
+    described = routes.document()["paths"]
     kinds = dict.fromkeys(operation.tag for operation in routes.OPERATIONS)
     return "\n".join(
         f"### {tag}\n\n{about[tag]}\n\n"
         + table(
             ("operation", "who may call it", "answers", "in GraphQL"),
-            (_row(operation) for operation in routes.OPERATIONS if operation.tag == tag),
+            (_row(operation, described) for operation in routes.OPERATIONS if operation.tag == tag),
         )
         for tag in (name for name in about if name in kinds)
     )
 
 
-def _row(operation: Operation) -> tuple[str, ...]:
+def _row(operation: Operation, described: Mapping[str, Any]) -> tuple[str, ...]:
     name = f"{operation.method} {operation.path}"
-    described = routes.document()["paths"][operation.path][operation.method.lower()]
+    responses = described[operation.path][operation.method.lower()]["responses"]
     return (
         f"`{name}`<br>{operation.summary}",
         _who(operation),
-        ", ".join(sorted(described["responses"])),
+        ", ".join(sorted(responses)),
         ", ".join(f"`{field_path(path)}`" for path in EQUIVALENTS[name]),
     )
 

@@ -18,7 +18,7 @@ command=saas-litellm
 [ -x .venv/bin/saas-litellm ] && command=.venv/bin/saas-litellm
 command -v "$command" >/dev/null || {
     echo "ERROR: saas-litellm is not installed." >&2
-    echo "  Next step: make .venv, or pip install ." >&2
+    echo "  Next step: make .venv/installed, or pip install ." >&2
     exit 1
 }
 exec "$command" migrate

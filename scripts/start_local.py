@@ -8,12 +8,10 @@ LITELLM_DATABASE_URL. Its models are those of scripts/litellm_config.yaml.
 import argparse
 import os
 import shutil
-import sys
 from pathlib import Path
 
-from walkthrough import setting
+from walkthrough import ROOT, product_python, setting, stop
 
-ROOT = Path(__file__).parent.parent
 CONFIG = ROOT / "scripts" / "litellm_config.yaml"
 
 
@@ -35,7 +33,7 @@ def main() -> None:
 
 
 def sandbox(port: int) -> list[str]:
-    return [sys.executable, "-m", "integrations.litellm.sandbox", "--port", str(port)]
+    return [product_python(), "-m", "integrations.litellm.sandbox", "--port", str(port)]
 
 
 def proxy(port: int, config: Path) -> list[str]:
@@ -48,12 +46,7 @@ def proxy(port: int, config: Path) -> list[str]:
             "LITELLM_DATABASE_URL is not set, and without a database LiteLLM keeps no teams.",
             "create a database and export LITELLM_DATABASE_URL=postgres://…, or --sandbox",
         )
-    return ["litellm", "--config", str(config), "--port", str(port)]
-
-
-def stop(problem: str, next_step: str) -> None:
-    print(f"ERROR: {problem}\n  Next step: {next_step}", file=sys.stderr)
-    sys.exit(1)
+    return ["litellm", "--config", str(config.resolve()), "--port", str(port)]
 
 
 if __name__ == "__main__":

@@ -6,16 +6,16 @@ With LITELLM_PROXY_URL and LITELLM_MASTER_KEY it uses that proxy, else it starts
 
 import os
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from walkthrough import ROOT, product_python
 
 
 def main() -> None:
     if {"-h", "--help"} & set(sys.argv[1:]):
         print(__doc__)
     os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "server.commands", "serve", *sys.argv[1:]])
+    python = product_python()
+    os.execv(python, [python, "-m", "server.commands", "serve", *sys.argv[1:]])
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ It needs nothing but Python: the scripts run with any `python3`, wherever the pr
 
 import argparse
 import http.client
+import importlib.util
 import itertools
 import json
 import os
@@ -15,9 +16,10 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-DATA_DIR = Path(os.environ.get("DATA_DIR", Path(__file__).parent.parent / ".data"))
+ROOT = Path(__file__).parent.parent
+DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / ".data"))
 _LONGEST = 600
 _PATIENCE_SECONDS = 30
 _INTERRUPTED = 130
@@ -56,6 +58,21 @@ def setting(name: str, default: str = "") -> str:
     except (OSError, ValueError):
         return default
     return kept.get(name, default)
+
+
+def stop(problem: str, next_step: str) -> NoReturn:
+    print(f"ERROR: {problem}\n  Next step: {next_step}", file=sys.stderr)
+    sys.exit(1)
+
+
+def product_python() -> str:
+    """The Python that the product is installed for, whichever runs this script."""
+    ours = ROOT / ".venv" / "bin" / "python"
+    if ours.exists():
+        return str(ours)
+    if importlib.util.find_spec("starlette") is None:
+        stop("The product is not installed.", "make .venv/installed, or pip install .")
+    return sys.executable
 
 
 def parser(description: str) -> argparse.ArgumentParser:

@@ -48,11 +48,11 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
 
 @EVERY_PAGE
 def test_files_and_folders_that_are_named_exist(page: Path) -> None:
-    """Those of the installation and of `make serve` are made later."""
-    made_later = (".venv", ".data", ".env", ".cache", "~", "schema.graphql")
+    """`./…` is somebody else's; those of the installation and of `make serve` are made later."""
+    elsewhere = ("./", "schema.graphql", ".venv", ".data", ".env", ".cache")
     for text in code(page):
         for name in _PATH.findall(text) if " " not in text and text[0] != "/" else ():
-            if "://" in text or name.startswith(made_later) or "application" in name:
+            if "://" in text or name.startswith(elsewhere) or "application" in name:
                 continue
             places = (ROOT, page.parent, ROOT / "integrations")
             assert any((place / name).exists() for place in places), name
@@ -73,6 +73,11 @@ def test_targets_and_commands_that_are_named_exist(page: Path) -> None:
     for text in (*code(page), *(line.removeprefix("$ ") for line in typed)):
         assert set(re.findall(r"^make (\w+)", text)) <= targets, text
         assert set(re.findall(r"\bsaas-litellm ([a-z][\w-]+)", text)) <= commands, text
+
+
+def test_the_page_on_testing_knows_every_folder_of_tests() -> None:
+    folders = {f"tests/{path.parent.name}" for path in (ROOT / "tests").glob("*/test_*.py")}
+    assert folders <= set(code(PAGES["testing.md"]))
 
 
 @EVERY_PAGE
