@@ -122,17 +122,21 @@ async def test_one_of_several_loops_scans(world: World) -> None:
     assert world.faults.calls.count(("GET", "/key/list")) == 1
 
 
-async def test_the_loop_outlives_its_connections(world: World, database_url: str) -> None:
+async def test_the_loop_outlives_its_connections_and_listens_again(
+    world: World, database_url: str
+) -> None:
     group = await world.group("gpt-4")
+    killer = await asyncpg.connect(database_url)
+    ours = "datname = current_database() AND application_name = 'saas-litellm'"
+    listeners = f"SELECT count(*) FROM pg_stat_activity WHERE {ours} AND query LIKE 'LISTEN%'"
     async with running(world, poll_seconds=0.2):
         await until_synced(world, await world.tenant(group))
-        killer = await asyncpg.connect(database_url)
-        await killer.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND application_name = 'saas-litellm'"
-        )
-        await killer.close()
+        await killer.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}")
         await until_synced(world, await eventually(lambda: world.tenant(group)))
+        async with asyncio.timeout(10):
+            while not await killer.fetchval(listeners):
+                await asyncio.sleep(0.05)
+    await killer.close()
 
 
 async def test_an_unforeseen_error_is_logged_and_the_loop_goes_on(
