@@ -6,10 +6,11 @@ of the input field.
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
-from domain.errors import InvalidInput
+from domain.errors import Fault, InvalidInput, Refusal
 
 Field = Sequence[str | int] | str
 
@@ -78,6 +79,35 @@ def metadata(field: Field, value: object) -> dict[str, Any]:
     if len(json.dumps(value, ensure_ascii=False).encode()) > MAX_METADATA_BYTES:
         raise InvalidInput(field, f"May hold {MAX_METADATA_BYTES} bytes at most.")
     return dict(value)
+
+
+def all_of(checks: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+    """The result of each check by its name; raises one `InvalidInput` with all that is wrong."""
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name, check in checks.items():
+        try:
+            values[name] = check()
+        except InvalidInput as wrong:
+            faults += wrong.faults
+    if faults:
+        raise InvalidInput.of(faults)
+    return values
+
+
+@contextmanager
+def inside(*path: str) -> Iterator[None]:
+    """Refusals of what runs in it blame fields inside the field with this path."""
+    try:
+        yield
+    except InvalidInput as wrong:
+        raise InvalidInput.of(
+            [Fault((*path, *fault.field), fault.message) for fault in wrong.faults]
+        ) from wrong
+    except Refusal as refusal:
+        if refusal.field is not None:
+            refusal.field = (*path, *refusal.field)
+        raise
 
 
 def no_repeats(field: Field, values: Sequence[str]) -> list[str]:

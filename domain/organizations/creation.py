@@ -16,6 +16,7 @@ from persistence.models import Organization, TenantStatus
 
 OPERATION = "createOrganization"
 DEFAULT_SUFFIX = "_default"
+_NAME_TAKEN = "organizations_organization_id_key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,34 +54,30 @@ async def create(
 
     LiteLLM is given at most `wait_seconds` to follow; what was made stands in any case.
     """
-    key_length = validation.LONGEST_KEY - (len(DEFAULT_SUFFIX) if default_team else 0)
-    organization_id = validation.natural_key("organizationId", organization_id, longest=key_length)
-    name = validation.line("name", name, longest=validation.LONGEST_TENANT_NAME)
-    free_form = validation.metadata("metadata", metadata)
-    team = _team(organization_id, name, default_team) if default_team else None
-    columns = creation.checked(actor, team) if team else {}
+    values = _checked(organization_id, name, metadata, has_team=default_team is not None)
+    team = _team(values, default_team) if default_team else None
+    with validation.inside("defaultTeam"):
+        columns = creation.checked(actor, team) if team else {}
     minted = keys.mint(vault)
 
     async def effect() -> dict[str, Any]:
-        organization = await _make(actor, organization_id, name, free_form)
+        organization = await _make(actor, values)
         made = {"organization": str(organization.id)}
         if team is None:
             return made
-        return made | await creation.make(actor, organization, team, columns, minted)
+        with validation.inside("defaultTeam"):
+            return made | await creation.make(actor, organization, team, columns, minted)
 
-    request = {
-        "organization_id": organization_id,
-        "name": name,
-        "metadata": free_form,
-        "default_team": default_team and asdict(default_team),
-    }
+    request = values | {"default_team": default_team and asdict(default_team)}
     try:
         async with transaction():
             made = await idempotency.once(actor, OPERATION, idempotency_key, request, effect)
     except UniqueViolation as taken:
-        if team and "team" in taken.constraint:
+        if team and taken.constraint == creation.NAME_TAKEN:
             raise creation.already_exists(team.team_id) from taken
-        raise already_exists(organization_id) from taken
+        if taken.constraint == _NAME_TAKEN:
+            raise already_exists(values["organization_id"]) from taken
+        raise
     founded = await _recall(vault, made, minted)
     if wait_seconds and founded.default:
         await provisioning.wait_until_synced(founded.default.team.id, wait_seconds)
@@ -112,6 +109,8 @@ async def create_in_step(
     )
     if founded.default is None:
         return founded
+    if founded.default.team.status is TenantStatus.DELETED:
+        return Founded(founded.organization, trouble="it has been given up or deleted since")
     trouble = await creation.trouble_in_following(founded.default.team, wait_seconds)
     if trouble is None:
         return founded
@@ -125,31 +124,44 @@ def already_exists(organization_id: str) -> AlreadyExists:
     )
 
 
-def _team(organization_id: str, organization_name: str, wanted: DefaultTeam) -> NewTeam:
+def _checked(
+    organization_id: str, name: str, metadata: object, *, has_team: bool
+) -> dict[str, Any]:
+    # The name of the default team begins with that of the organization.
+    longest = validation.LONGEST_KEY - (len(DEFAULT_SUFFIX) if has_team else 0)
+    return validation.all_of(
+        {
+            "organization_id": lambda: validation.natural_key(
+                "organizationId", organization_id, longest=longest
+            ),
+            "name": lambda: validation.line("name", name, longest=validation.LONGEST_TENANT_NAME),
+            "metadata": lambda: validation.metadata("metadata", metadata),
+        }
+    )
+
+
+def _team(organization: Mapping[str, Any], wanted: DefaultTeam) -> NewTeam:
     return NewTeam(
-        team_id=organization_id + DEFAULT_SUFFIX,
-        name=wanted.name or organization_name,
+        team_id=organization["organization_id"] + DEFAULT_SUFFIX,
+        name=wanted.name or organization["name"],
         groups=wanted.groups,
         initial_credits=wanted.initial_credits,
         is_default=True,
     )
 
 
-async def _make(
-    actor: Actor, organization_id: str, name: str, metadata: Mapping[str, Any]
-) -> Organization:
+async def _make(actor: Actor, values: Mapping[str, Any]) -> Organization:
+    organization_id = values["organization_id"]
     if await Organization.exists(organization_id=organization_id, status__not=TenantStatus.DELETED):
         raise already_exists(organization_id)
-    organization = await Organization.create(
-        organization_id=organization_id, name=name, metadata=dict(metadata)
-    )
+    organization = await Organization.create(**values)
     await audit.record(
         actor,
         "organization.created",
         "organization",
         organization_id,
         organization=organization,
-        after={"name": name, "metadata": metadata},
+        after={"name": organization.name, "metadata": organization.metadata},
     )
     return organization
 

@@ -1,13 +1,13 @@
 """Changes of a team that exists."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from domain import audit, credits, provisioning, tenancy, validation
+from domain import audit, budgets, credits, provisioning, tenancy, validation
 from domain.access import Actor, Permission, requires
 from domain.errors import Protected
 from domain.teams.access import GroupNames, replace_links
-from domain.teams.creation import budget_columns, bury
+from domain.teams.creation import bury, require_known_mode
 from persistence.database import transaction
 from persistence.models import Team, TenantStatus
 
@@ -37,7 +37,8 @@ async def update_all(
 ) -> Team:
     """What legacy clients change in one request, all of it or nothing. `allocated` and `used`,
     in whole credits, are reached by adjustments of the ledger."""
-    columns = _columns(team_id, changes) | budget_columns(budget)
+    require_known_mode(budget)
+    columns = _columns(team_id, changes) | budgets.columns(**budget)
     if budget:
         actor.require(Permission.MANAGE_PRICING)
     async with transaction():
@@ -134,14 +135,14 @@ async def _change(actor: Actor, team: Team, action: str, columns: Mapping[str, A
 
 
 def _columns(team_id: str, changes: Mapping[str, Any]) -> dict[str, Any]:
-    columns: dict[str, Any] = {}
-    if "name" in changes:
-        longest = validation.LONGEST_TENANT_NAME
-        name = validation.optional_line("name", changes["name"], longest=longest)
-        columns["name"] = name or team_id
-    if "metadata" in changes:
-        columns["metadata"] = validation.metadata("metadata", changes["metadata"])
-    return columns
+    longest = validation.LONGEST_TENANT_NAME
+    checks: dict[str, Callable[[], Any]] = {
+        "name": lambda: (
+            validation.optional_line("name", changes["name"], longest=longest) or team_id
+        ),
+        "metadata": lambda: validation.metadata("metadata", changes["metadata"]),
+    }
+    return validation.all_of({name: checks[name] for name in checks if name in changes})
 
 
 def _shown(columns: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain import audit, budgets, credits, idempotency, provisioning, tenancy, validation
 from domain import virtual_keys as keys
 from domain.access import Actor, Permission, requires
-from domain.errors import AlreadyExists, InvalidInput, UpstreamFailed
+from domain.errors import AlreadyExists, InvalidInput, InvalidState, UpstreamFailed
 from domain.ports import Vault
 from domain.teams import access
 from domain.teams.access import GroupNames
@@ -23,6 +23,7 @@ from persistence.models import (
 )
 
 OPERATION = "createTeam"
+NAME_TAKEN = "teams_team_id_key"
 
 
 class UnknownBudgetMode(InvalidInput):
@@ -78,6 +79,8 @@ async def create(
                 actor, OPERATION, idempotency_key, _request(organization_id, new), effect
             )
     except UniqueViolation as taken:
+        if taken.constraint != NAME_TAKEN:
+            raise
         raise already_exists(new.team_id) from taken
     created = await recall(vault, made, minted)
     if wait_seconds:
@@ -98,6 +101,8 @@ async def create_in_step(
     """As `create`, but a team that LiteLLM has not taken in time is given up again: nothing is
     left of it, and `UpstreamFailed` says why."""
     created = await create(actor, vault, organization_id, new, idempotency_key=idempotency_key)
+    if created.team.status is TenantStatus.DELETED:
+        raise InvalidState("The team that this request made has been deleted since.")
     if trouble := await trouble_in_following(created.team, wait_seconds):
         await abandon(actor, created.team)
         await idempotency.forget(actor, OPERATION, idempotency_key)
@@ -113,26 +118,32 @@ def checked(actor: Actor, new: NewTeam) -> dict[str, Any]:
         actor.require(Permission.MANAGE_PRICING)
     if new.initial_credits:
         actor.require(Permission.MANAGE_CREDITS)
-    team_id = validation.natural_key("teamId", new.team_id)
-    return {
-        "team_id": team_id,
-        "name": validation.optional_line("name", new.name, longest=validation.LONGEST_TENANT_NAME)
-        or team_id,
-        "metadata": validation.metadata("metadata", new.metadata),
-        "is_default": new.is_default,
-        **budget_columns(new.budget),
-    }
+    require_known_mode(new.budget)
+    columns = validation.all_of(
+        {
+            "team_id": lambda: validation.natural_key("teamId", new.team_id),
+            "name": lambda: validation.optional_line(
+                "name", new.name, longest=validation.LONGEST_TENANT_NAME
+            ),
+            "metadata": lambda: validation.metadata("metadata", new.metadata),
+            "budget": lambda: budgets.columns(**new.budget),
+            "groups": new.groups.checked,
+        }
+    )
+    del columns["groups"]
+    budget = columns.pop("budget")
+    name = columns["name"] or columns["team_id"]
+    return {**columns, **budget, "name": name, "is_default": new.is_default}
 
 
-def budget_columns(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """As `budgets.columns`, with the words of the legacy contract for an unknown mode."""
-    mode = changes.get("mode")
+def require_known_mode(budget: Mapping[str, Any]) -> None:
+    """Refuses an unknown mode in the words of the legacy contract."""
+    mode = budget.get("mode")
     if mode is not None and mode not in set(BudgetMode):
         raise UnknownBudgetMode(
             ("budget", "mode"),
             f"Invalid budget_mode: {mode}. Must be one of: {', '.join(BudgetMode)}",
         )
-    return budgets.columns(**changes)
 
 
 async def make(

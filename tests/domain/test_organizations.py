@@ -57,11 +57,33 @@ async def test_an_organization_may_be_without_a_default_team(owner: Actor) -> No
 async def test_a_refused_default_team_leaves_no_organization(owner: Actor) -> None:
     wanted = DefaultTeam(groups=GroupNames(model_groups=["Nothing"]))
 
-    with pytest.raises(NotFound, match="Model group 'Nothing' not found"):
+    with pytest.raises(NotFound, match="Model group 'Nothing' not found") as refusal:
         await organizations.create(owner, VAULT, "acme", "ACME", default_team=wanted)
 
+    assert refusal.value.field == ("defaultTeam", "modelGroups", 0)
     assert not await Organization.exists()
     assert not await AuditEvent.exists()
+
+
+async def test_all_that_is_wrong_with_an_organization_is_told_at_once(owner: Actor) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        await organizations.create(owner, VAULT, "", " ", metadata="x")
+
+    assert [fault.field for fault in refusal.value.faults] == [
+        ("organizationId",),
+        ("name",),
+        ("metadata",),
+    ]
+
+
+async def test_what_is_wrong_with_the_default_team_is_inside_of_it(owner: Actor) -> None:
+    for wanted, field in (
+        (DefaultTeam(name="a\nb"), "name"),
+        (DefaultTeam(initial_credits=-1), "initialCredits"),
+    ):
+        with pytest.raises(InvalidInput) as refusal:
+            await organizations.create(owner, VAULT, "acme", "A", default_team=wanted)
+        assert refusal.value.field == ("defaultTeam", field)
 
 
 async def test_the_same_key_and_input_find_the_first_organization_and_secret(owner: Actor) -> None:

@@ -11,7 +11,9 @@ from domain.errors import (
     AlreadyExists,
     Forbidden,
     IdempotencyKeyReused,
+    InUse,
     InvalidInput,
+    InvalidState,
     NotFound,
     Protected,
     UpstreamFailed,
@@ -119,6 +121,63 @@ async def test_a_refused_team_leaves_nothing(owner: Actor, values: dict[str, obj
     for table in (Team, VirtualKey, CreditAccount, Provisioning, TeamModelGroup):
         assert not await table.exists()
     assert await AuditEvent.all().count() == before
+
+
+@pytest.mark.usefixtures("acme")
+async def test_all_that_is_wrong_is_told_at_once(owner: Actor) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        await create(
+            owner,
+            " red",
+            name="a\nb",
+            metadata=[1],
+            budget={"tokens_per_credit": 0},
+            groups=GroupNames(model_groups=["A", "A"]),
+        )
+
+    assert [fault.field for fault in refusal.value.faults] == [
+        ("teamId",),
+        ("name",),
+        ("metadata",),
+        ("budget", "tokensPerCredit"),
+        ("modelGroups", 1),
+    ]
+
+
+@pytest.mark.usefixtures("acme")
+async def test_a_repeat_after_a_deletion_makes_no_second_team(owner: Actor) -> None:
+    await create(owner, idempotency_key="k")
+    await teams.delete(owner, "red")
+
+    again = await create(owner, idempotency_key="k")
+
+    assert (again.team.status, again.issued.secret) == (TenantStatus.DELETED, None)
+    with pytest.raises(InvalidState):
+        await teams.create_in_step(
+            owner, VAULT, "acme", NewTeam(team_id="red"), wait_seconds=0, idempotency_key="k"
+        )
+
+
+async def test_a_team_and_the_deletion_of_its_group_exclude_each_other(
+    owner: Actor, acme: Organization
+) -> None:
+    for number in range(10):
+        name = f"Group{number}"
+        await make_model_group(name)
+
+        made, deleted = await asyncio.gather(
+            create(owner, f"team{number}", groups=GroupNames(model_groups=[name])),
+            model_groups.delete(owner, name),
+            return_exceptions=True,
+        )
+
+        linked = await TeamModelGroup.exists(model_group__group_name=name)
+        if linked:
+            assert isinstance(made, teams.Created)
+            assert isinstance(deleted, InUse)
+        else:
+            assert isinstance(made, NotFound)
+            assert not isinstance(deleted, Exception)
 
 
 @pytest.mark.usefixtures("acme")
