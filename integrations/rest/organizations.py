@@ -1,31 +1,25 @@
 """Organizations of the legacy API."""
 
-from typing import Any, Final, Literal, Self
-
-from pydantic import Field
+from typing import Any, Final
 
 from domain import organizations
 from domain.errors import InUse
-from domain.organizations import DefaultTeam, TenantStatus
+from domain.organizations import TenantStatus
 from domain.paging import PageRequest
-from domain.teams import GroupNames
 from integrations.rest.authentication import MANAGEMENT
-from integrations.rest.body import Credits, Input, Metadata
 from integrations.rest.operation import Call, operation
-from integrations.rest.rendering import (
-    Message,
-    Output,
-    Timestamp,
-    left_out_when_none,
-    micro_credits,
+from integrations.rest.organization_forms import (
+    DefaultTeamError,
+    DefaultTeamInfo,
+    Organization,
+    OrganizationCreate,
+    OrganizationStatusChanged,
+    OrganizationStatusUpdate,
+    OrganizationUpdate,
+    Resumed,
 )
-from integrations.rest.tenants import (
-    LITELLM_SECONDS,
-    MOST_LISTED,
-    TeamFacts,
-    TenantStatusName,
-    facts_of,
-)
+from integrations.rest.rendering import Message
+from integrations.rest.tenants import LITELLM_SECONDS, MOST_LISTED, facts_of
 
 TAG: Final = "organizations"
 ORGANIZATION: Final[dict[str, Any]] = {
@@ -38,106 +32,6 @@ ORGANIZATION: Final[dict[str, Any]] = {
     "default_team": None,
 }
 NO_ORGANIZATION: Final = {404: ["Organization '{organization_id}' not found"]}
-
-
-class OrganizationCreate(Input):
-    organization_id: str = Field(max_length=255)
-    name: str = Field(max_length=500)
-    metadata: Metadata = {}
-    create_default_team: bool = True
-    default_team_name: str | None = Field(None, description="Default: organization name")
-    default_team_access_groups: list[str] = Field(
-        [], description="Names of nothing are skipped and told in `warnings`."
-    )
-    default_team_credits: Credits = Field(0, ge=0)
-    default_team_model_groups: list[str] = []
-
-    def default_team(self) -> DefaultTeam | None:
-        if not self.create_default_team:
-            return None
-        return DefaultTeam(
-            name=self.default_team_name,
-            groups=GroupNames(
-                self.default_team_model_groups,
-                self.default_team_access_groups,
-                either=True,
-                skip_unknown=True,
-            ),
-            initial_credits=micro_credits(self.default_team_credits),
-        )
-
-
-class OrganizationUpdate(Input):
-    name: str | None = Field(None, max_length=500)
-    metadata: Metadata | None = None
-
-
-class OrganizationStatusUpdate(Input):
-    status: Literal["active", "suspended", "paused"]
-    reason: str | None = None
-
-
-class DefaultTeamInfo(Output):
-    team_id: str
-    team_alias: str
-    virtual_key: str | None = Field(description="null when the team may call no model yet")
-    access_groups: list[str]
-    allowed_model_aliases: list[str] = Field(description="sorted")
-    credits_allocated: int
-    model_groups: list[str]
-
-    @classmethod
-    def of(cls, facts: TeamFacts, secret: str | None) -> Self:
-        return cls(
-            team_id=facts.team.team_id,
-            team_alias=facts.team.name,
-            virtual_key=secret if facts.models else None,
-            access_groups=facts.groups,
-            allowed_model_aliases=facts.models,
-            credits_allocated=facts.totals.allocated,
-            model_groups=facts.groups,
-        )
-
-
-class DefaultTeamError(Output):
-    error: str
-
-
-class Organization(Output):
-    organization_id: str
-    name: str
-    status: TenantStatusName
-    metadata: dict[str, Any]
-    created_at: Timestamp
-    updated_at: Timestamp
-    default_team: DefaultTeamInfo | DefaultTeamError | None = Field(
-        None, description="Only meaningful in the create response; null elsewhere."
-    )
-    warnings: list[str] | None = left_out_when_none("Groups that were skipped.")
-
-    @classmethod
-    def of(cls, row: Any, **more: Any) -> Self:
-        return cls(
-            organization_id=row.organization_id,
-            name=row.name,
-            status=row.status.value,
-            metadata=row.metadata,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-            **more,
-        )
-
-
-class OrganizationStatusChanged(Output):
-    organization_id: str
-    status: str
-    previous_status: str
-    updated_at: Timestamp
-    reason: str | None
-
-
-class Resumed(Output):
-    status: Literal["resumed"] = "resumed"
 
 
 @operation(
