@@ -188,11 +188,7 @@ class Settings:
     ]
     provisioning_poll_seconds: Annotated[
         float,
-        Variable(
-            seconds,
-            "1",
-            "How often to look for teams and keys to bring to LiteLLM.",
-        ),
+        Variable(seconds, "1", "How often to look for teams and keys to bring to LiteLLM."),
     ]
     reconcile_seconds: Annotated[
         float,
