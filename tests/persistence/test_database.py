@@ -8,7 +8,13 @@ from tortoise import Tortoise
 from tortoise.exceptions import OperationalError
 
 from persistence import database as db
-from persistence.errors import ConstraintViolation, Overloaded, StorageTimeout, StorageUnavailable
+from persistence.errors import (
+    ConstraintViolation,
+    Overloaded,
+    StorageTimeout,
+    StorageTrouble,
+    StorageUnavailable,
+)
 from persistence.models import AuditEvent, ModelGroup, uuid7
 
 
@@ -121,6 +127,17 @@ async def test_a_slow_statement_is_a_timeout(database: None) -> None:
         with pytest.raises(StorageTimeout):
             await db.rows("SELECT pg_sleep(5)")
             pytest.fail("the statement went on")
+
+
+async def test_a_transaction_left_idle_ends_and_its_connection_is_replaced(database: None) -> None:
+    with pytest.raises(StorageTrouble):
+        async with db.transaction():
+            await db.rows("SELECT set_config('idle_in_transaction_session_timeout', '20', true)")
+            await asyncio.sleep(0.2)  # the idleness under test
+            await db.rows("SELECT 1")
+    free, size = free_connections()
+    assert free == size
+    await db.ping()
 
 
 async def test_a_lock_that_is_not_given_is_a_timeout(database: None) -> None:
