@@ -8,9 +8,9 @@ import strawberry
 from strawberry import UNSET
 
 from domain import login, own_passwords, sessions, setup, teams
-from domain.access import Actor, ActorKind
+from domain.access import Actor, ActorKind, Permission
 from domain.sessions import SignIn
-from graph import actors  # noqa: F401 - publishes ActorKind
+from graph import actors, permissions  # noqa: F401 - they publish ActorKind and Permission
 from graph.admins import AdminUser
 from graph.context import Context, Info
 from graph.errors import ARGUMENTS, UserError, mutation, no_errors
@@ -68,6 +68,10 @@ class Viewer:
     @strawberry.field(description="Name to show: e-mail, key name or team name.")
     def label(self) -> str:
         return self.actor.label
+
+    @strawberry.field(description="What the caller may do everywhere.")
+    def permissions(self) -> list[Permission]:
+        return [permission for permission in Permission if self.actor.may(permission)]
 
     @strawberry.field(description="The signed-in admin user; null for keys.")
     async def admin_user(self, info: Info) -> AdminUser | None:
