@@ -220,6 +220,16 @@ async def make_mined(
     return make
 
 
+async def decide(team: Team, then: str) -> None:
+    """Something else than what was under way when the worker died."""
+    if then == "delete":
+        await change(team, status=TenantStatus.DELETED)
+    elif then == "turn back":
+        stopped = (await Team.get(id=team.id)).status is TenantStatus.SUSPENDED
+        wanted = TenantStatus.ACTIVE if stopped else TenantStatus.SUSPENDED
+        await change(team, status=wanted, name="Newer")
+
+
 async def one_run(make_mined, scenario: Scenario, fatal: int | None, then: str) -> list[str]:
     """The scenario, a death at step `fatal`, and what comes after it; the steps taken."""
     wire, late, opening = make_mined()
@@ -228,9 +238,7 @@ async def one_run(make_mined, scenario: Scenario, fatal: int | None, then: str) 
         await scenario(mined)
         steps = await mined.work(fatal)
         ids = [each.team.id for each in mined.tenants]
-        if then == "delete":
-            await Team.filter(id__in=ids).update(status=TenantStatus.DELETED)
-            await provisioning.touch(ids)
+        await decide(mined.tenants[0].team, then)
         await pass_time(31, *ids)
         if then == "late":
             await mined.settle()
@@ -264,6 +272,18 @@ async def test_what_is_deleted_after_a_death_stays_deleted(make_mined, scenario:
     steps = await one_run(make_mined, scenario, None, "go on")
     for fatal in range(0, len(steps), 2):
         await one_run(make_mined, scenario, fatal, "delete")
+
+
+@pytest.mark.parametrize(
+    "scenario", [create, update, suspend, resume], ids=lambda scenario: scenario.__name__
+)
+async def test_a_late_call_does_not_undo_what_was_decided_after_it(
+    make_mined, scenario: Scenario
+) -> None:
+    steps = await one_run(make_mined, scenario, None, "go on")
+    for fatal, step in enumerate(steps):
+        if step.startswith("late"):
+            await one_run(make_mined, scenario, fatal, "turn back")
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
