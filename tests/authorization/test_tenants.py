@@ -156,3 +156,28 @@ async def test_by_no_operation_that_names_them(town: Town, strangers: tuple[Plac
             assert not leaks(response), operation
             if operation in REST and "{" in operation:
                 assert response.status_code in {401, 403, 404}, operation
+
+
+_HIDDEN = """query ($teamId: String!) {
+  team(teamId: $teamId) {
+    sync { state }
+    budget { markupPercent }
+    creditAccount { transactions { nodes { actor { label } } } }
+    modelGroups { teams { nodes { teamId } } }
+    virtualKeys { nodes { name } }
+  }
+}"""
+
+
+async def test_of_its_own_team_a_key_does_not_see_all(town: Town, strangers: tuple[Place, Place]):
+    variables = {"teamId": town.home.team.team_id}
+    answer = await town.graphql(_HIDDEN, variables, caller=bearer(town.home.secret))
+    found = answer.json()
+    assert [error["extensions"]["code"] for error in found["errors"]] == ["FORBIDDEN"]
+    team = found["data"]["team"]
+    assert team["virtualKeys"] is team["sync"] is team["budget"]["markupPercent"] is None
+    nodes = team["creditAccount"]["transactions"]["nodes"]
+    assert nodes
+    assert not any(entry["actor"] for entry in nodes)
+    for group in team["modelGroups"]:
+        assert group["teams"]["nodes"] == [{"teamId": town.home.team.team_id}]
