@@ -79,6 +79,14 @@ async def team_keys(organization: Organization) -> Sequence[UUID]:
     return [team.id for team in found]
 
 
+def sees(actor: Actor, team: Team) -> bool:
+    """Whether the caller may see what is this team's. A deleted team whose name is in use again
+    was somebody else's than the virtual key's that comes with that name."""
+    return not actor.is_tenant or (
+        team.team_id == actor.team_id and team.status is not TenantStatus.DELETED
+    )
+
+
 def usable(team: Team) -> bool:
     """Whether the team may work: neither it nor its organization is stopped."""
     return team.status is TenantStatus.ACTIVE and team.organization.status is TenantStatus.ACTIVE

@@ -13,6 +13,7 @@ from domain.access import Actor, Permission, requires
 from domain.errors import Forbidden
 from domain.paging import Page, PageRequest
 from domain.ports import Ports, Vault
+from domain.tenancy import sees
 from persistence import paging
 from persistence.batched_paging import pages
 from persistence.database import transaction
@@ -132,7 +133,7 @@ async def shown(actor: Actor, ports: Ports, teams: Sequence[Team]) -> dict[UUID,
 @requires(Permission.READ)
 async def masked(actor: Actor, teams: Sequence[Team]) -> dict[UUID, str]:
     """The present key of each team as it may be shown to anybody who sees the team."""
-    visible = [team.id for team in teams if actor.sees_team(team.team_id)]
+    visible = [team.id for team in teams if sees(actor, team)]
     return {key.team_id: key.masked_key for key in await _present(visible)}
 
 

@@ -9,6 +9,7 @@ from domain.credits.posting import post
 from domain.credits.types import Cause, CreditFilter, kinds_of, require_amount
 from domain.errors import InsufficientCredits, NotFound
 from domain.paging import Page, PageRequest
+from domain.tenancy import sees
 from domain.validation import is_storable
 from persistence import ledger
 from persistence.models import CreditAccount, EntryKind, LedgerEntry, Team, TenantStatus
@@ -68,28 +69,28 @@ async def account(actor: Actor, team_id: str, *, deleted: bool = True) -> Credit
 async def accounts_by_ids(actor: Actor, ids: Sequence[UUID]) -> list[CreditAccount]:
     """Those that the caller may see, in no order."""
     found = await CreditAccount.filter(id__in=ids).select_related("team__organization")
-    return [account for account in found if actor.sees_team(account.team.team_id)]
+    return [account for account in found if sees(actor, account.team)]
 
 
 @requires(Permission.READ)
 async def accounts_of_teams(actor: Actor, team_keys: Sequence[UUID]) -> list[CreditAccount]:
     """By primary keys of teams; those that the caller may see, in no order."""
     found = await CreditAccount.filter(team_id__in=team_keys).select_related("team__organization")
-    return [account for account in found if actor.sees_team(account.team.team_id)]
+    return [account for account in found if sees(actor, account.team)]
 
 
 @requires(Permission.READ)
 async def entries_by_ids(actor: Actor, ids: Sequence[UUID]) -> list[LedgerEntry]:
     """Those that moved a balance and that the caller may see, in no order."""
     found = await ledger.entries().filter(id__in=ids).exclude(amount=0)
-    return [entry for entry in found if actor.sees_team(entry.account.team.team_id)]
+    return [entry for entry in found if sees(actor, entry.account.team)]
 
 
 @requires(Permission.READ)
 async def refunded_charges(actor: Actor, charges: Sequence[tuple[UUID, int]]) -> list[LedgerEntry]:
     """Charges by account and sequence; those that the caller may see, in no order."""
     found = await ledger.entries_at(charges)
-    return [entry for entry in found if actor.sees_team(entry.account.team.team_id)]
+    return [entry for entry in found if sees(actor, entry.account.team)]
 
 
 @requires(Permission.READ)

@@ -59,7 +59,9 @@ async def list_visible(
 
 
 def _visible(actor: Actor) -> "QuerySet[Organization]":
-    """A virtual key sees the organization of its team."""
+    """A virtual key sees the organization of its team, and no deleted one of the same name."""
     if not actor.is_tenant:
         return Organization.all()
-    return Organization.filter(organization_id=actor.organization_id)
+    return Organization.filter(
+        organization_id=actor.organization_id, status__not=TenantStatus.DELETED
+    )

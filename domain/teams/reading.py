@@ -125,7 +125,10 @@ _SORT_KEYS = {
 
 def _visible(actor: Actor) -> "QuerySet[Team]":
     query = with_available_credits(Team.all().select_related("organization"))
-    return query.filter(team_id=actor.team_id) if actor.is_tenant else query
+    if not actor.is_tenant:
+        return query
+    # A deleted team that had the same name was somebody else's.
+    return query.filter(team_id=actor.team_id, status__not=TenantStatus.DELETED)
 
 
 def _matching(query: "QuerySet[Team]", criteria: TeamCriteria) -> "QuerySet[Team]":

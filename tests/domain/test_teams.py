@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain import model_groups, organizations, teams, virtual_keys
+from domain import credits, model_groups, organizations, teams, virtual_keys
 from domain.access import Actor, ActorKind, AdminRole
 from domain.errors import (
     AlreadyExists,
@@ -424,6 +424,21 @@ async def test_a_virtual_key_sees_its_own_team_alone(owner: Actor) -> None:
     assert [row.id for row in await virtual_keys.by_ids(key, [own, foreign])] == [own]
     with pytest.raises(Forbidden):
         await virtual_keys.lists_of_teams(key, [mine.team.id], PageRequest())
+
+
+async def test_a_virtual_key_sees_nothing_of_earlier_bearers_of_its_names(owner: Actor) -> None:
+    await make_organization("acme")
+    earlier = await create(owner)
+    await teams.delete(owner, "red")
+    await organizations.delete(owner, "acme")
+    await make_organization("acme")
+    key = key_of(await create(owner))
+
+    gone = TeamCriteria(status=[TenantStatus.DELETED])
+    assert not (await teams.list_visible(key, PageRequest(), gone)).rows
+    assert not await teams.by_ids(key, [earlier.team.id])
+    assert not await organizations.by_ids(key, [earlier.team.organization.id])
+    assert not await credits.accounts_of_teams(key, [earlier.team.id])
 
 
 @pytest.mark.usefixtures("acme")
