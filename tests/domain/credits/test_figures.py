@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 import pytest
 
 from domain import credits
@@ -20,6 +21,7 @@ from persistence.models import (
     TenantStatus,
 )
 from tests.credits_world import CREDIT, KEY, OTHER_KEY, balance, make_team
+from tests.persistence.accounts import insert
 
 
 async def test_sums_are_over_the_visible_teams_that_are_not_deleted(
@@ -141,3 +143,21 @@ async def test_totals_set_at_once_with_charges_are_right_for_that_moment(
 
     assert credits.Totals.of(await credits.account(owner, "team")) == credits.Totals(50, 5, 45)
     assert await LedgerEntry.filter(kind=EntryKind.ADJUSTMENT).count() == 1
+
+
+async def test_totals_are_made_out_again_when_somebody_else_was_first(
+    team: Team, owner: Actor, owner_connection: asyncpg.Connection
+) -> None:
+    account = await credits.account(owner, "team")
+
+    async with owner_connection.transaction():
+        await insert(owner_connection, account, kind="charge", amount=-2 * CREDIT)
+        waiting = asyncio.create_task(credits.set_totals(owner, "team", used=5))
+        while not await owner_connection.fetchval(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            " AND datname = current_database()"
+        ):
+            await asyncio.sleep(0.01)
+
+    assert credits.Totals.of(await waiting) == credits.Totals(10, 5, 5)
+    assert await LedgerEntry.filter(kind=EntryKind.CHARGE).count() == 2
