@@ -49,7 +49,7 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
 @EVERY_PAGE
 def test_files_and_folders_that_are_named_exist(page: Path) -> None:
     """`./…` is somebody else's; those of the installation and of `make serve` are made later."""
-    elsewhere = ("./", "schema.graphql", ".venv", ".data", ".env", ".cache")
+    elsewhere = ("./", ".venv", ".data", ".env", ".cache")
     for text in code(page):
         for name in _PATH.findall(text) if " " not in text and text[0] != "/" else ():
             if "://" in text or name.startswith(elsewhere) or "application" in name:

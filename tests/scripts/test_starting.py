@@ -121,7 +121,8 @@ async def test_run_migrations_brings_a_database_up_to_date(postgres_url: str) ->
 
 
 def migrated(url: str) -> "subprocess.CompletedProcess[str]":
-    environ = {"PATH": os.environ["PATH"], "DATABASE_URL": url}
+    installed = Path(sys.executable).parent
+    environ = {"PATH": f"{installed}:{os.environ['PATH']}", "DATABASE_URL": url}
     command = [ROOT / "scripts" / "run_migrations.sh"]
     return subprocess.run(command, check=False, env=environ, capture_output=True, text=True)
 
