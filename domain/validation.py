@@ -28,9 +28,10 @@ _LINE_BREAKS: Final = frozenset("\n\r\t")
 _UNPRINTABLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
-def is_storable(text: str) -> bool:
-    """Whether PostgreSQL can be asked about it: no NUL, no half of a surrogate pair."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+def is_storable(name: str) -> bool:
+    """Whether anything can have this name: the database need not be asked about others, and
+    cannot be asked about some."""
+    return len(name) <= LONGEST_KEY and _is_text(name)
 
 
 def natural_key(field: Field, value: str, *, longest: int = LONGEST_KEY) -> str:
@@ -131,13 +132,18 @@ def _plain(field: Field, value: str, longest: int, breaks: frozenset[str] = froz
     return value
 
 
+def _is_text(value: str) -> bool:
+    """No NUL, no half of a surrogate pair."""
+    return "\0" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+
+
 def _check_json(field: Field, root: object) -> None:
     values, depth = [root], 0
     while values:
         depth += 1
         if depth > MAX_METADATA_DEPTH:
             raise InvalidInput(field, f"May be nested {MAX_METADATA_DEPTH} deep at most.")
-        if any(isinstance(value, str) and not is_storable(value) for value in values):
+        if any(isinstance(value, str) and not _is_text(value) for value in values):
             raise InvalidInput(field, "Must not hold the character NUL or broken text.")
         values = [below for value in values for below in _inside(value)]
 

@@ -410,3 +410,38 @@ async def test_the_dashboard_counts_what_there_is(graphql, owner):
         "modelGroupCount": 1,
         "credits": {"granted": "7.5", "available": "7.5"},
     }
+
+
+async def test_names_that_nothing_can_have_are_found_nowhere(graphql, owner):
+    await make_team("red")
+
+    answer = await graphql(
+        """
+        query Long($long: String!, $search: String!) {
+          team(teamId: $long) { id }
+          organization(organizationId: $long) { id }
+          modelGroup(groupName: $long) { id }
+          ofGroup: teams(filter: { modelGroup: $long }) { totalCount }
+          ofOrganization: teams(filter: { organizationId: $long }) { totalCount }
+          searched: teams(filter: { search: $search }) { totalCount }
+          red: team(teamId: "red") {
+            resolveModel(model: $long) { isAllowed }
+            virtualKeys(filter: { search: $search }) { totalCount }
+          }
+        }
+        """,
+        {"long": "x" * 300, "search": "%" * 200},
+        actor=owner,
+    )
+
+    assert "errors" not in answer, answer
+    nothing = {"totalCount": 0}
+    assert answer["data"] == {
+        "team": None,
+        "organization": None,
+        "modelGroup": None,
+        "ofGroup": nothing,
+        "ofOrganization": nothing,
+        "searched": nothing,
+        "red": {"resolveModel": {"isAllowed": False}, "virtualKeys": nothing},
+    }

@@ -354,3 +354,13 @@ async def test_a_list_of_many_teams_takes_no_more_statements_than_of_one(rest, o
         assert len((await rest(owner).get("/api/teams")).json()) == 6
 
     assert len(many) <= 10
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "%ED%A0%80", "%0A", "%F0%9F%98%80", "%25"])
+@pytest.mark.parametrize("noun", ["teams", "organizations", "model-groups"])
+async def test_names_that_nothing_has_are_not_found(rest, owner, noun, name):
+    for method in ("GET", "DELETE"):
+        answer = await rest(owner).request(method, f"/api/{noun}/{name}")
+        assert answer.status_code == 404
+    if noun == "teams":
+        assert (await rest(owner).post(f"/api/teams/{name}/suspend")).status_code == 404
