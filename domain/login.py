@@ -4,7 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, ip_address, ip_network
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
 from domain import audit, emails, passwords, sessions
 from domain.access import ANONYMOUS, Actor, public
@@ -19,7 +20,10 @@ __all__ = ["login"]
 REFUSED: Final = "Invalid email or password"
 _TRIES: Final = 3
 _V6_BITS: Final = 64
-_BY_EMAIL: Final = "SELECT id FROM admin_users WHERE lower(email) = lower($1)"
+_BY_EMAIL: Final = """
+SELECT id, password_hash, is_active FROM admin_users WHERE lower(email) = lower($1)
+"""
+_NOBODY: Final[dict[str, Any]] = {"password_hash": None, "is_active": False}
 _KNOWN: Final = """
 SELECT 1 FROM sessions session JOIN admin_users person ON person.id = session.admin_user_id
 WHERE lower(person.email) = lower($1) AND session.ip_address = $2
@@ -90,25 +94,19 @@ async def login(actor: Actor, ports: Ports, email: str, password: str) -> SignIn
         if not await rows(_KNOWN, email, actor.origin.ip_address):
             raise
     for _ in range(_TRIES):
-        user = await _find(email)
-        verified = user.password_hash if user else None
-        if not await passwords.verify(verified, password) or user is None or verified is None:
-            break
-        if not user.is_active:
+        # One statement for all: a second one for those who exist could be timed.
+        [user] = await rows(_BY_EMAIL, email) or [_NOBODY]
+        verified = user["password_hash"]
+        if not await passwords.verify(verified, password) or not user["is_active"]:
             break
         new_hash = await _renewed(verified, password)
-        if signed_in := await _begin(actor, ports, user, verified, new_hash):
+        if signed_in := await _begin(actor, ports, user["id"], verified, new_hash):
             await forgive(ports, (*these, account_limit(email)))
             return signed_in
     async with transaction():
         anonymous = replace(ANONYMOUS, origin=actor.origin)
         await audit.record(anonymous, "login.failed", "admin_user", email, details={"email": email})
     raise InvalidCredentials(REFUSED)
-
-
-async def _find(email: str) -> AdminUser | None:
-    found = await rows(_BY_EMAIL, email)
-    return await AdminUser.get_or_none(id=found[0]["id"]) if found else None
 
 
 async def _renewed(password_hash: str, password: str) -> str:
@@ -118,12 +116,12 @@ async def _renewed(password_hash: str, password: str) -> str:
 
 
 async def _begin(
-    actor: Actor, ports: Ports, user: AdminUser, verified: str, new_hash: str
+    actor: Actor, ports: Ports, user_id: UUID, verified: str, new_hash: str
 ) -> SignIn | None:
     """None when the user has another password or is no longer active by now."""
-    prepared = sessions.prepare(ports, user.id)
+    prepared = sessions.prepare(ports, user_id)
     async with transaction():
-        locked = await AdminUser.filter(id=user.id).select_for_update(no_key=True).first()
+        locked = await AdminUser.filter(id=user_id).select_for_update(no_key=True).first()
         if locked is None or not locked.is_active or locked.password_hash != verified:
             return None
         locked.password_hash = new_hash

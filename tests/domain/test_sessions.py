@@ -138,7 +138,7 @@ async def test_every_refused_login_says_the_same_and_is_written_down(ports, valu
     assert not await Session.exists()
 
 
-async def test_every_refused_login_costs_the_same_work(ports, monkeypatch):
+async def test_every_refused_login_costs_the_same_work(ports, monkeypatch, statements):
     await make_user(email="me@example.com", password_hash=HASH)
     await make_user(email="off@example.com", password_hash=HASH, is_active=False)
     verified = []
@@ -149,15 +149,18 @@ async def test_every_refused_login_costs_the_same_work(ports, monkeypatch):
         return matches(password_hash, secret)
 
     monkeypatch.setattr(passwords, "_matches", counted)
+    asked = []
     for email, password in (
         ("me@example.com", "wrong password"),
         ("nobody@example.com", "wrong password"),
         ("off@example.com", PASSWORD),
     ):
-        with pytest.raises(InvalidCredentials):
+        with statements() as seen, pytest.raises(InvalidCredentials):
             await login.login(from_address(), ports, email, password)
+        asked.append(seen)
 
     assert verified == [HASH, passwords._NOBODY, HASH]
+    assert asked[0] == asked[1] == asked[2]
 
 
 @pytest.mark.parametrize("prefix", [b"2a", b"2b", b"2y"])
