@@ -74,7 +74,7 @@ async def create(
             made = await idempotency.once(actor, OPERATION, idempotency_key, request, effect)
     except UniqueViolation as taken:
         if team and taken.constraint == creation.NAME_TAKEN:
-            raise creation.already_exists(team.team_id) from taken
+            raise creation.already_exists(team.team_id, None) from taken
         if taken.constraint == _NAME_TAKEN:
             raise already_exists(values["organization_id"]) from taken
         raise

@@ -159,7 +159,8 @@ async def make(
     team takes the name at the same time.
     """
     if await Team.exists(team_id=columns["team_id"], status__not=TenantStatus.DELETED):
-        raise already_exists(columns["team_id"])
+        # Nobody names a default team, so no field is to blame for its name.
+        raise already_exists(columns["team_id"], None if new.is_default else "teamId")
     groups, skipped = await access.find_groups(new.groups.checked())
     team = await Team.create(organization=organization, **columns)
     await access.link(team, groups)
@@ -225,8 +226,8 @@ async def bury(team: Team) -> None:
     await provisioning.touch([team.id])
 
 
-def already_exists(team_id: str) -> AlreadyExists:
-    return AlreadyExists(f"Team '{team_id}' already exists", field="teamId")
+def already_exists(team_id: str, field: str | None = "teamId") -> AlreadyExists:
+    return AlreadyExists(f"Team '{team_id}' already exists", field=field)
 
 
 def _request(organization_id: str, new: NewTeam) -> dict[str, Any]:

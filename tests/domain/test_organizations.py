@@ -122,6 +122,16 @@ async def test_an_unusable_natural_key_is_refused(owner: Actor, name: str) -> No
     assert refusal.value.field == ("organizationId",)
 
 
+async def test_a_team_that_has_the_name_of_the_default_team_is_in_its_way(owner: Actor) -> None:
+    await make_team("acme_default")
+
+    with pytest.raises(AlreadyExists, match="Team 'acme_default' already exists") as refusal:
+        await organizations.create(owner, VAULT, "acme", "ACME", default_team=DefaultTeam())
+
+    assert refusal.value.field is None
+    assert not await Organization.exists(organization_id="acme")
+
+
 async def test_the_longest_key_leaves_room_for_the_default_team(owner: Actor) -> None:
     await organizations.create(owner, VAULT, "a" * 255, "A")
     with pytest.raises(InvalidInput):
