@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from domain.provisioning.queue import REFUSED
+from domain.provisioning.queue import AWAY, REFUSED
 from persistence import database
 
 # Longer than the slowest call of the gateway, look included; renewed before every change.
@@ -119,9 +119,10 @@ class Claim:
         pause = min(longest, _FIRST_PAUSE_SECONDS * 2 ** min(attempts, _DOUBLINGS))
         await self._write(_FAIL, self.generation, error, attempts, _random.uniform(0, pause))
 
-    async def defer(self, seconds: float) -> None:
-        """Nothing failed; it is not this row's turn yet."""
-        await self._write(_FAIL, self.generation, self.last_error, self.attempts, seconds)
+    async def defer(self, seconds: float, why: str) -> None:
+        """Nothing failed; it is not this row's turn yet. It is looked at twice afterwards:
+        a call made for another row, or before the database went, may still arrive."""
+        await self._write(_FAIL, self.generation, f"{AWAY}: {why}", self.attempts, seconds)
 
     async def _write(self, statement: str, *values: object) -> None:
         if not await database.rows(statement, self.id, self.lease_token, *values):

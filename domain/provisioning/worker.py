@@ -186,7 +186,7 @@ async def _wait_for(each: Claim, target: str) -> None:
         return
     if predecessor.removed_at:
         await queue.reopen_removal([predecessor.team_id])
-    await each.defer(_TURN_SECONDS)
+    await each.defer(_TURN_SECONDS, "An earlier team of this name is not gone yet.")
 
 
 async def _release(each: Claim) -> None:
@@ -194,7 +194,7 @@ async def _release(each: Claim) -> None:
     for seconds in _RELEASE_PAUSES:
         await asyncio.sleep(seconds)
         with suppress(StorageTrouble, Fenced):
-            await each.defer(0)
+            await each.defer(0, "The work was interrupted.")
             return
 
 

@@ -299,7 +299,8 @@ async def test_a_name_used_again_waits_for_its_predecessor_to_go(world: World) -
     world.faults.clear()
     assert world.state.teams[old.name].metadata["target_id"] == str(old.team.id)
     row = await row_of(new.team)
-    assert (row.observed_generation, row.last_error, row.attempts) == (0, None, 0)
+    assert (row.observed_generation, row.attempts) == (0, 0)
+    assert "earlier team of this name" in row.last_error
 
     await pass_time(5)
     await world.drain()
@@ -328,6 +329,30 @@ async def test_a_predecessor_that_comes_back_late_is_removed_again(world: World)
     await world.settle()
 
     assert holds(world, [new])
+
+
+async def test_a_late_deletion_of_the_predecessor_does_not_take_the_successor(
+    world: World,
+) -> None:
+    group = await world.group("gpt-4")
+    old = await world.tenant(group)
+    await world.drain()
+    await change(old.team, status=TenantStatus.DELETED)
+    new = await world.tenant(group, team_id=old.name)
+    world.faults.inject(Fault.LATE, "/team/delete")
+    await world.drain()
+    for _ in range(3):
+        await pass_time(2)
+        await world.drain()
+    assert holds(world, [new])
+
+    await world.faults.apply_late()
+    assert not world.state.teams
+    await pass_time(61)
+    await world.drain()
+
+    assert holds(world, [new])
+    assert (await world.chat(new.secret)).status_code == 200
 
 
 async def test_somebody_elses_team_of_that_name_is_not_touched(world: World) -> None:

@@ -251,7 +251,8 @@ async def one_run(make_mined, scenario: Scenario, fatal: int | None, then: str) 
         try:
             await mined.check()
         except AssertionError as error:
-            raise AssertionError(f"after a death at step {fatal}: {steps[-1]}") from error
+            died_at = steps[fatal] if fatal is not None else "no step"
+            raise AssertionError(f"after a death at step {fatal}: {died_at}") from error
         await mined.forget()
         return steps
 
