@@ -67,11 +67,15 @@ async def _missing(connection: asyncpg.Connection) -> list[str]:
 async def _upgrade(url: str) -> None:
     # Imported only when there is work: it costs a quarter of a second at every start.
     from aerich import Command  # noqa: PLC0415
+    from tortoise.context import TortoiseContext  # noqa: PLC0415
 
     config = orm_config(url, pool_size=2, **_PATIENCE)
     command = Command(tortoise_config=config, app=_APP, location=str(FOLDER))
-    try:
-        await command.init()
-        await command.upgrade(run_in_transaction=True)
-    finally:
-        await command.aclose()
+    # A context of its own: in a process that is connected already, aerich would migrate and then
+    # close what that is connected to.
+    with TortoiseContext():
+        try:
+            await command.init()
+            await command.upgrade(run_in_transaction=True)
+        finally:
+            await command.aclose()
