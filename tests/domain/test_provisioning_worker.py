@@ -128,7 +128,9 @@ async def test_the_loop_outlives_its_connections_and_listens_again(
     group = await world.group("gpt-4")
     killer = await asyncpg.connect(database_url)
     ours = "datname = current_database() AND application_name = 'saas-litellm'"
-    listeners = f"SELECT count(*) FROM pg_stat_activity WHERE {ours} AND query LIKE 'LISTEN%'"
+    # The last statement of a line is that it listens, or that it asks for the lock.
+    line = "(query LIKE 'LISTEN%' OR query LIKE '%pg_try_advisory_lock%')"
+    listeners = f"SELECT count(*) FROM pg_stat_activity WHERE {ours} AND {line}"
     async with running(world, poll_seconds=0.2):
         await until_synced(world, await world.tenant(group))
         await killer.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}")
