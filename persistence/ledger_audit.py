@@ -12,7 +12,7 @@ from uuid import UUID
 from persistence.database import rows
 
 _FIRST: Final = UUID(int=0)
-_ENTRIES_AT_ONCE: Final = 5000
+_ENTRIES_AT_ONCE: Final = 2000
 _ACCOUNTS_AT_ONCE: Final = 200
 
 # The entry before the part comes along, to compare the first one with.
