@@ -65,6 +65,14 @@ def _shown(name: str, values: Mapping[str, Any]) -> Any:
 
 
 _EVERY_KIND: Final = ".*"
+# No event has a longer one, and the ORM does not look for what its column cannot hold.
+_LONGEST: Final = {
+    "action": 100,
+    "resource_type": 50,
+    "resource_id": 320,
+    "organization_id": 255,
+    "team_id": 255,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +125,12 @@ def _conditions(wanted: Filter) -> list[filters.Condition]:
         "created_at__lt": wanted.until,
     }
     given = {name: value for name, value in values.items() if value is not None}
+    if any(len(str(given.get(name, ""))) > longest for name, longest in _LONGEST.items()):
+        return [filters.nothing()]
     conditions = [filters.equal(**given)]
     if wanted.actions is not None:
-        exact = [action for action in wanted.actions if not action.endswith(_EVERY_KIND)]
-        kinds = [one.removesuffix("*") for one in wanted.actions if one.endswith(_EVERY_KIND)]
+        known = [action for action in wanted.actions if len(action) <= _LONGEST["action"]]
+        exact = [action for action in known if not action.endswith(_EVERY_KIND)]
+        kinds = [action.removesuffix("*") for action in known if action.endswith(_EVERY_KIND)]
         conditions.append(filters.one_of("action", exact, beginning_with=kinds))
     return conditions

@@ -15,6 +15,11 @@ def equal(**values: Any) -> Condition:
     return Q(**values)
 
 
+def nothing() -> Condition:
+    """No row at all."""
+    return Q(id__in=[])
+
+
 def one_of(column: str, values: Sequence[str], *, beginning_with: Sequence[str]) -> Condition:
     """Rows whose text is one of these or begins with one of those."""
     beginnings = (Q(**{f"{column}__startswith": text}) for text in beginning_with)
