@@ -24,6 +24,7 @@ OWNER_PASSWORD = "canary-owner-password"
 USER_PASSWORD = "canary-user-password"
 WRONG_PASSWORD = "canary-wrong-password"
 NEW_PASSWORD = "canary-new-password"
+SHORT_PASSWORD = "canary7"
 SETUP_TOKEN = "canary-setup-token"
 WRONG_KEY = "sk-canary-wrong-key"
 # Virtual keys and access tokens.
@@ -60,6 +61,7 @@ class Flow:
             USER_PASSWORD,
             WRONG_PASSWORD,
             NEW_PASSWORD,
+            SHORT_PASSWORD,
             SETUP_TOKEN,
             WRONG_KEY,
             WRONG_TOKEN,
@@ -79,6 +81,8 @@ async def people(flow: Flow) -> None:
     """Setup, sign-in and passwords, good and bad, over both APIs."""
     setup = {"email": "o@example.com", "display_name": "O", "password": OWNER_PASSWORD}
     await flow.call("POST", "/api/admin-users/setup", json=setup | {"setup_token": "canary-wrong"})
+    too_long = {"setup_token": 100 * SETUP_TOKEN}
+    await flow.call("POST", "/api/admin-users/setup", json=setup | too_long)
     done = await flow.call(
         "POST", "/api/admin-users/setup", json=setup | {"setup_token": SETUP_TOKEN}
     )
@@ -108,7 +112,7 @@ async def people(flow: Flow) -> None:
     await flow.call("PUT", "/api/admin-users/password", json={"new_password": NEW_PASSWORD})
     path = f"/api/admin-users/{made['user_id']}/reset-password"
     await flow.call("PUT", path, json={"new_password": NEW_PASSWORD})
-    await flow.call("PUT", path, json={"new_password": "x"})
+    await flow.call("PUT", path, json={"new_password": SHORT_PASSWORD})
 
 
 async def tenants(flow: Flow) -> None:
