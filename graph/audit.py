@@ -92,7 +92,7 @@ class AuditLogEntry(Node):
     def from_model(cls, row: "AuditEvent") -> Self:
         return cls(
             key=row.id,
-            sequence=BigInt(row.sequence),
+            sequence=BigInt(row.sequence or 0),
             action=row.action,
             actor=Actor.of(row.actor_kind, row.actor_label, row.admin_user_id),
             resource_type=row.resource_type,

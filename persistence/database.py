@@ -27,6 +27,7 @@ __all__ = [
     "UniqueViolation",
     "close",
     "connect",
+    "installation_id",
     "orm_config",
     "ping",
     "rows",
@@ -101,3 +102,9 @@ async def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
 async def ping() -> None:
     """Raises `StorageTrouble` when the database does not answer."""
     await rows("SELECT 1")
+
+
+async def installation_id() -> str:
+    """Tells what this database's servers make in LiteLLM from what others make there."""
+    [row] = await rows("SELECT id FROM installations")
+    return str(row["id"])

@@ -29,15 +29,14 @@ Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 def create_app(settings: Settings, ports: Ports | None = None) -> Starlette:
     """The whole product as one ASGI application; `ports` stands in for Redis and LiteLLM."""
-    adapters = Adapters(settings)
-    ports = ports or adapters.ports
     app = Starlette(
-        routes=[
-            Route("/", _to_graphiql),
-            *graphql_routes(schema),
-            *routes(),
-        ],
+        routes=[Route("/", _to_graphiql), *graphql_routes(schema), *routes()],
         middleware=[
+            Middleware(
+                AuthenticationMiddleware,
+                master_key=str(settings.master_key),
+                trusted_proxies=settings.trusted_proxies,
+            ),
             Middleware(
                 CORSMiddleware,
                 allow_origins=settings.cors_origins,
@@ -46,15 +45,9 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Starlette:
                 allow_headers=["*"],
                 expose_headers=["Retry-After", "X-Request-ID"],
             ),
-            Middleware(
-                AuthenticationMiddleware,
-                ports=ports,
-                master_key=str(settings.master_key),
-                trusted_proxies=settings.trusted_proxies,
-            ),
         ],
         exception_handlers=HANDLERS,
-        lifespan=_lifespan(settings, adapters, ports),
+        lifespan=_lifespan(settings, ports),
     )
     app.state.ports = ports
     return app
@@ -64,16 +57,17 @@ async def _to_graphiql(_: Request) -> Response:
     return RedirectResponse("/graphql")
 
 
-def _lifespan(settings: Settings, adapters: Adapters, ports: Ports) -> Lifespan:
+def _lifespan(settings: Settings, ports: Ports | None) -> Lifespan:
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
         url = str(settings.database_url)
         await _require_schema(url)
         async with AsyncExitStack() as stack:
             await database.connect(url, pool_size=settings.database_pool_size)
             stack.push_async_callback(database.close)
-            await stack.enter_async_context(adapters.running())
-            await stack.enter_async_context(_provisioning(ports, settings))
+            adapters = Adapters(settings, await database.installation_id())
+            app.state.ports = ports or await stack.enter_async_context(adapters.running())
+            await stack.enter_async_context(_provisioning(app.state.ports, settings))
             yield
 
     return lifespan

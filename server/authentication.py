@@ -36,12 +36,10 @@ class AuthenticationMiddleware:
         self,
         app: ASGIApp,
         *,
-        ports: Ports,
         master_key: str,
         trusted_proxies: Sequence[Network] = (),
     ) -> None:
         self._app = app
-        self._ports = ports
         self._admin_key = AdminKey(master_key)
         self._trusted = tuple(trusted_proxies)
 
@@ -56,9 +54,8 @@ class AuthenticationMiddleware:
             user_agent=_user_agent(headers.get("user-agent")),
             request_id=request_id,
         )
-        credentials = await callers.identify(
-            self._ports, self._admin_key, presented(headers), origin
-        )
+        ports: Ports = scope["app"].state.ports
+        credentials = await callers.identify(ports, self._admin_key, presented(headers), origin)
         scope.setdefault("state", {}).update(
             request_id=request_id,
             credentials=credentials,

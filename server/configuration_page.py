@@ -16,7 +16,7 @@ _TAIL = """
 
 With nothing set, `make serve` makes what it needs and keeps it in `.data/`: an embedded
 PostgreSQL and Redis, the sandbox in place of LiteLLM, and the secrets `MASTER_KEY`,
-`LITELLM_MASTER_KEY`, `SECRET_KEYS`, `ENCRYPTION_KEYS` and `INSTALLATION_ID` in
+`LITELLM_MASTER_KEY`, `SECRET_KEYS` and `ENCRYPTION_KEYS` in
 `.data/secrets.json`, which only its owner may read. A variable that you set wins.
 
 ## Production

@@ -23,7 +23,6 @@ _MADE: Final[dict[str, Callable[[], str]]] = {
     "LITELLM_MASTER_KEY": lambda: f"sk-litellm-{secrets.token_urlsafe(32)}",
     "SECRET_KEYS": _new_ring,
     "ENCRYPTION_KEYS": _new_ring,
-    "INSTALLATION_ID": lambda: f"dev-{secrets.token_hex(4)}",
 }
 
 

@@ -17,7 +17,8 @@ from server.settings import Settings
 async def _connected(settings: Settings) -> AsyncIterator[Ports]:
     await database.connect(str(settings.database_url), pool_size=2)
     try:
-        async with Adapters(settings).running() as ports:
+        adapters = Adapters(settings, await database.installation_id())
+        async with adapters.running() as ports:
             yield ports
     finally:
         await database.close()

@@ -17,11 +17,11 @@ from server.settings import Settings
 class Adapters:
     """Redis and LiteLLM may be away: nothing here connects before it is used."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, installation_id: str) -> None:
         self._redis = redis_client.connect(str(settings.redis_url))
         self._sessions = RedisSessionCache(self._redis)
         self._gateway = LiteLLMGateway(
-            settings.litellm_proxy_url, str(settings.litellm_master_key), settings.installation_id
+            settings.litellm_proxy_url, str(settings.litellm_master_key), installation_id
         )
         self.ports = Ports(
             llm=self._gateway,

@@ -194,14 +194,6 @@ class Settings:
         float,
         Variable(seconds, "600", "How often to compare LiteLLM with the database."),
     ]
-    installation_id: Annotated[
-        str,
-        Variable(
-            str,
-            "saas-litellm",
-            "Marks what is ours in LiteLLM. Installations that share a proxy need different ones.",
-        ),
-    ]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:

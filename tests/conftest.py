@@ -80,7 +80,8 @@ async def owner_connection(database_url: str) -> AsyncIterator[asyncpg.Connectio
 async def database(pool: None, owner_connection: asyncpg.Connection) -> None:
     """Empty tables, and a pool that works as the server's role."""
     tables = await owner_connection.fetch(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'aerich'"
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        " AND tablename NOT IN ('aerich', 'installations')"
     )
     names = ", ".join(f'"{table["tablename"]}"' for table in tables)
     # The ledger and the audit log refuse to be emptied, also for their owner.

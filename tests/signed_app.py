@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -41,12 +42,15 @@ def client(
 ) -> httpx.AsyncClient:
     """Serves the legacy API, or `instead` other routes; `/who` says whom the application sees."""
     served = routes() if instead is None else instead
-    app = Starlette(routes=[Route("/who", _who), *served], exception_handlers=HANDLERS)
+    app = Starlette(
+        routes=[Route("/who", _who), *served],
+        middleware=[Middleware(AuthenticationMiddleware, master_key=MASTER_KEY, **options)],
+        exception_handlers=HANDLERS,
+    )
     app.state.ports = ports
-    guarded = AuthenticationMiddleware(app, ports=ports, master_key=MASTER_KEY, **options)
     bearer = {"Authorization": f"Bearer {token}"} if token else {}
     return httpx.AsyncClient(
-        transport=httpx.ASGITransport(guarded, raise_app_exceptions=False, client=(address, 1)),
+        transport=httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 1)),
         base_url="http://test",
         headers={**bearer, **(headers or {})},
     )

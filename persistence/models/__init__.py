@@ -4,6 +4,7 @@ from persistence.models.admins import AdminRole, AdminUser, Session
 from persistence.models.audit import ActorKind, AuditEvent, IdempotentRequest
 from persistence.models.base import uuid7
 from persistence.models.credits import CreditAccount, EntryKind, LedgerEntry, PaymentType
+from persistence.models.installations import Installation
 from persistence.models.model_groups import GroupStatus, ModelGroup, ModelGroupMember
 from persistence.models.organizations import Organization, TenantStatus
 from persistence.models.provisioning import Provisioning
@@ -20,6 +21,7 @@ __all__ = [
     "EntryKind",
     "GroupStatus",
     "IdempotentRequest",
+    "Installation",
     "LedgerEntry",
     "ModelGroup",
     "ModelGroupMember",

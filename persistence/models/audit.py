@@ -16,9 +16,10 @@ class AuditEvent(Record):
     """Who did what to which record, when, and from where. Never changed, never with a secret.
 
     `changes` is a list of `{"field", "before", "after"}`; organization and team are natural keys.
+    The database gives out `sequence` at commit, without gaps.
     """
 
-    sequence = fields.BigIntField(generated=True)
+    sequence = fields.BigIntField(null=True)
     action = fields.CharField(max_length=100)
     actor_kind = fields.CharEnumField(ActorKind, max_length=20, null=True)
     actor_label = fields.CharField(max_length=320)

@@ -33,6 +33,7 @@ GRANTED = {
     "ledger_entries": frozenset({"SELECT", "INSERT"}),
     "credit_accounts": frozenset({"SELECT"}),
     "aerich": frozenset({"SELECT"}),
+    "installations": frozenset({"SELECT"}),
 }
 
 
@@ -51,7 +52,7 @@ def promised_indexes() -> list[tuple[str, str]]:
 
 
 def promised_triggers() -> list[tuple[str, str]]:
-    found = re.findall(r"CREATE TRIGGER (\w+)\s[^;]*?\sON (\w+)", GUARANTEES)
+    found = re.findall(r"CREATE (?:CONSTRAINT )?TRIGGER (\w+)\s[^;]*?\sON (\w+)", GUARANTEES)
     return [(table, name) for name, table in found]
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -84,9 +85,10 @@ async def test_without_an_admin_key_nothing_is_one(ports):
     async def app(scope, receive, send):
         assert scope["state"]["actor"].kind is None
 
-    guarded = AuthenticationMiddleware(app, ports=ports, master_key="")
+    guarded = AuthenticationMiddleware(app, master_key="")
+    served = SimpleNamespace(state=SimpleNamespace(ports=ports))
     for headers in ([(b"x-admin-key", b"")], [(b"authorization", b"Bearer x")]):
-        await guarded({"type": "http", "headers": headers}, None, None)
+        await guarded({"type": "http", "headers": headers, "app": served}, None, None)
 
 
 async def test_a_session_and_a_virtual_key(ports, database):

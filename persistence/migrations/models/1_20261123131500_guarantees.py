@@ -104,15 +104,47 @@ ALTER TABLE provisionings
     ADD CONSTRAINT provisionings_generation_check
         CHECK (observed_generation BETWEEN 0 AND generation AND attempts >= 0);
 CREATE INDEX provisionings_due ON provisionings (next_attempt_at)
-    WHERE removed_at IS NULL AND observed_generation < generation;
+    WHERE removed_at IS NULL
+    AND (observed_generation < generation OR next_attempt_at IS NOT NULL);
+
+CREATE UNIQUE INDEX installations_one ON installations ((true));
+INSERT INTO installations (id, created_at) VALUES (gen_random_uuid(), now());
 
 -- ---------------------------------------------------------------- history
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only (%)', TG_TABLE_NAME, TG_OP USING ERRCODE = '23001';
 END $$;
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_events
+CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON audit_events
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE UNIQUE INDEX audit_events_sequence_key ON audit_events (sequence);
+
+CREATE FUNCTION keep_audit_event() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        NEW.sequence := NULL;
+    ELSIF OLD.sequence IS NOT NULL OR NEW.sequence IS NULL
+          OR to_jsonb(NEW) - 'sequence' <> to_jsonb(OLD) - 'sequence' THEN
+        RAISE EXCEPTION 'audit_events is append-only (UPDATE)' USING ERRCODE = '23001';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER keep_audit_event BEFORE INSERT OR UPDATE ON audit_events
+    FOR EACH ROW EXECUTE FUNCTION keep_audit_event();
+
+-- Numbered when the transaction commits, one transaction at a time: no number is left out, and
+-- whoever sees one sees all before it. All other locks are held by then, so nobody waits in a ring.
+CREATE FUNCTION number_audit_event() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('number_audit_event'));
+    UPDATE audit_events
+        SET sequence = (SELECT coalesce(max(sequence), 0) + 1 FROM audit_events)
+        WHERE id = NEW.id;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER number_audit_event AFTER INSERT ON audit_events
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION number_audit_event();
 CREATE INDEX audit_events_created ON audit_events (created_at, id);
 CREATE INDEX audit_events_resource ON audit_events (resource_type, resource_id);
 CREATE UNIQUE INDEX idempotent_requests_key
@@ -311,7 +343,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON admin_users, sessions, organizations, te
     idempotent_requests TO saas_litellm_app;
 GRANT SELECT, INSERT ON audit_events, ledger_entries TO saas_litellm_app;
 GRANT SELECT, INSERT (id, team_id) ON credit_accounts TO saas_litellm_app;
-GRANT SELECT ON aerich TO saas_litellm_app;
+GRANT SELECT ON aerich, installations TO saas_litellm_app;
 """
 
 
@@ -321,6 +353,8 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
         DROP FUNCTION post_ledger_entry() CASCADE;
         DROP FUNCTION ledger_entry_hash(ledger_entries, bytea) CASCADE;
         DROP FUNCTION step_by_entries() CASCADE;
+        DROP FUNCTION number_audit_event() CASCADE;
+        DROP FUNCTION keep_audit_event() CASCADE;
         DROP FUNCTION refuse_change() CASCADE;
         DROP FUNCTION keep_key_ended() CASCADE;
         DROP FUNCTION keep_natural_key() CASCADE;
@@ -329,105 +363,108 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
 
 
 MODELS_STATE = (
-    "eJztXe132ria/1d0+DLdszSnTZN0brq755CEaZkmkAOknd7LPY7ACmhiyx7LDmVn+7+vHt"
-    "mAX8E2IRiqL20s65HN75ElPe9/10xLJwY/augmZXecOLVz9HeNYZOIP5I366iGbXt5Cxpc"
-    "PDRkbwzdNE/0k+14yF0Hj1xx6wEbnIgmnfCRQ22XWgwIGsgWfS2GphMLcTpmHFGGXAuZmO"
-    "ExQS5hmLn8CDVfm5gaHGGHII/RvzyCptSdWJ6LHDLGjg5EI8zJETxYt0biyZSNt/gMv4fm"
-    "WmPiTiRq//q3aKZMJ98Jn1/aj9oDJYYeAZXqMIBs19yZLdvu7lpXv8me8P5DbWQZnsmWve"
-    "2ZeBO26O55VD8CGrg3Jow42CV6CGjmGUbAlnmT/8aiwXU8snhVfdmgkwfsGcCu2n89eGwE"
-    "XJLgUS5AGpGjYDYMAQN4g/f/E7xtiFLT2p2+1mv2Na2WYDi8VYw/QdPIYjBZqOAEYPXDH3"
-    "eJkWytwQMuPzW6r96d/YdExeLu2JE3JYK1H5IQu9gnlXxYAj9yCMCkYTfJgCtxx6UmSWdC"
-    "lDLGDD0gPZr/UYYp84YlV5bfzBzcOXxbALwmfqDeYcYsmA4rGNBv3TR7/cbNLTzO5PwvQ+"
-    "LX6DfhzrFsncVaX/n8ssRy4C8Vi0HQ11b/E4JL9M9Ouxnn6qJf/581eCfsuZbGrKmG9dDM"
-    "nbfOURM9l1z3bL0k16OUiutV4focoxDbg7dfcp3AYp5k+OUEO+nMXhDE+Czw2kfOmvi7Zh"
-    "A2difi8t3xmxWs/dLo+ovq8ZsYv9rBrWP/3o8IwjrltoFnmrwuAHSc7gDxPj49zYG36JWJ"
-    "t7wXxdvGnE8tR9cmmE+KAJ4gLIV4sNT+RIA7lpExsZvMMyXWLfFOWByNEpjPaas8uWudr+"
-    "1m9xxZU/E2A9a4umm1z5E8xA/YXQ9uecGZvzA/8qw3K5ab5GpDuSZECfqUwpELS4CNWcbx"
-    "OUwX48ZQEG6LHfMz9cseji86nevIBn3R6scwvru5aHZfvZXQi07Ulc2tdj8GuElcDCfpJN"
-    "6/9zrtdLDDNPHjEh256P+QIWSJbUEeklqGHjVcyvgRPHYXUgpgFGHEfG6/umn8EZ/2l9ed"
-    "i/gRCAa4iLHEwNzVDGsshOzih9kE8TOcZyu2J+zv8TUptcwlzuFMK6YvSBBuoDrYH/6u0Q"
-    "qALubhcaVSYDhLovyb5RA6Zp/JLLHbx1BNU5TtJbjL1uUrOni6UGMl55dAQfx24u8j4i1Q"
-    "++76uiYhH+LR4xSLk+ca7Bcqw9jGHpD/9rlLDCx/0M+EfGQ94IRzMe6GKPX8UapzBt0cJJ"
-    "hn1rEVml+RmZe8ZR6b8RapCdaDZ8OT5pPK06nbfCLyaUmt+PJufaVaHPppBDrm1It/nVhI"
-    "pzqaTrALWufphI4myCEjIcXVxRVhdYSZjh4cy4RLhxyhtniAg0YTzMRPqSMmL0GBjTDiRH"
-    "xpblI3vqXnDIT8cO/34PeIcnEHzn3IekD3fw/86TsQLzOoDcmDWGL9v/GDK8SQ2o/7D8hy"
-    "xpjR/5WTWb6AS7ApFfMMu56DDfRIZlzp4ZUeXmlkK3GkzaOH50QgHJyeYjsYHbeYm87xMF"
-    "WM35QlRMngParM4DG8xOt/HB+/e/f++M27s19PT96/P/31za+ir3zj5K33qyT+1keQ3SNM"
-    "TQrzeDQ/F+RVGi4pqqzCKqkufPsmj35K9MpUUMl7CYwtR3sUP7Cs0jA6QoW1tDWpK9R8He"
-    "HS6h/oELXPzW/zZrFPD9iXVrd/17j225+o43rY8O/0vvX6zZtzxGdiazOroWn0uSAAJYXs"
-    "RzGyA/xqtmJFWs6egnqOBKHSc8TMF4RbnjMiPiIFZnKCsMIrUcmpfJpnJp9mT+TTxDxegJ"
-    "Y2i3NgnTqHDwDprSwaYfmwIOAppIcH+lbMoSCDFwQ7RKJAzgVyoDUpYnQLkVTD5gbPOxib"
-    "m05c8AotwpAQSTUYclBGUGqDzkF0SOFJ9koUpTq8xegkz1p0kr0UnSRWInmyxuNAu50X5y"
-    "jV4eF8mktzcLpCc3Ca1Bw4oOPibuGjY5jq8KB+NiVNwvibbZrcpjHp0iE6dRujkeWl25Oi"
-    "HeqrTEoj2VXDft/c0RZwHvuFI9shNqY68kfhdQiIMOnIsV4HLUfoxnoiHFnMmKHhDBlEHx"
-    "MHia/aoUT0txhB2EUYSXV7wqy0rQdJu9IQG6A8k3Yld0IQ90wwLGHDWJLdTwRH7n2zlmUT"
-    "hiaW4BASyz9xngh0p+4R6gtq13IFWIjbBnUHjLrnaP4A9N/+TW3sYCa+IPQ6uBbnLUcwGP"
-    "1ncI31Pz0uOtx/EA8Qm6/OfaPZFNMn4nB4mk/CB8yFNwK2IyZ+Wh0Z1hSsZ9Aqfk4wsrJr"
-    "KbuWsmvtjV0rWC+KmbVCROutWs/F3zfbYu5ObFqTANf8oM8pFOLlEBdbtaM7+MHVDGrSlE"
-    "VuFfgpxIoP5fgQOZcU40KCVPFgEx4EJ7YyPAiRKh5swoP5+bsME8K0igvluCADC8o59yRI"
-    "FQ824EF6XOAFZdiZrcA/IypwOHN9o8JWtNTDXwaD72/e/LIDAe8iUDQvRIsvje5Fq93ofl"
-    "uopRfyxXWn/fEiRTF98a3fbOS1j2XL3tn2sS0L4JV0XiigpwvFefs6n5R5X8At/lqqnZpi"
-    "qNkeytYFXOOjszUJWoeRviX+yRnu0g8G2ccJujbQJfRxRkJcus1ev9u67MdCXDbSDbd0Yt"
-    "qWKyZz19fq11L0w8lO9VU6YrrorgWmgtzRB1Llanqu74DvO/cztBhwNAP/e2RinZz7OljQ"
-    "aEIT6D0psz0XPVD4U4wzFhCnRR5s5RlKa6q0pkprug9aU+kuW8TcuSBQnrU5neRsAKSg23"
-    "+E6ACRPssD9Fk2zmfJxBTLHQt82ouAnUJ6gJBvJzdL4PxQXOaNU76k2LsbsWtbAq+4BT8h"
-    "gX62Z9ySQjnGRThS1jGuIq4tYfk5RXCJidfZIovv/qGFZPr10oqQVmVaTwhGpiYIFGKwID"
-    "4ZfC+kC4nvJ+O7fMBBFA7L0luDEy7TegbdHeTLeeAfkpBZtvYk8GvpBVrQOgpMw7wunV6k"
-    "uANrlQx/fqCGwAjcaIYzKRUtHgHB2rLFsabgSyKmN3Fc5UyixCIlFu2RWPQSQdL7wOGdWF"
-    "E2id3dKGr3heCvdW6b7XPpETlgH7uNdv8cSVeAAet3brW7WzFHLVvz7AGDhetj8zxwSRyw"
-    "bvO3u/bVeeDhOGBfG60vEPzrOzlC4O/vd73+TROG9I2qJoFxP3WuBRW4X4oxG7f9uy4Mim"
-    "3Xc+So181GrwnDGkQs1APW/OO2BV3Id5s6JL4F7ygg2Jw75Ob/Ipc06nvcyMNL8w9MxdCP"
-    "ESoWlGaB7ZAnanm8pIE/lbwUO6oWqrBbbpTyOU2jVrzYmBfF/VATpIoLZbkQTGVNJg8rxo"
-    "UEqdomNtupS/AgSqcYUJoBkEfCeCJl9+lUcrUqbcyN4ntDglRxoTwXIP5ug28ihVxxY2Nu"
-    "lBGnU4gVJ8pyQlmslcW6ApjvwGK9LkXjCs+jzdIyVg17lUPxkDy9fNgKpk8M0ajMifGlGv"
-    "NibnNLisPLw7KVlDc2noGByMcpFej1Jrf4GBWGvta7u+hddlu3/VanfY64N1zcHbBOu6mB"
-    "6fgcPEi0uU1+94v4HF+Pp6wsV2RETWxkKDijlHEXBJ/0KBiiMkx6jlXmqnnZumlcCzTrZ7"
-    "ESW4ssXAmg/7SGBVfvJYVau+NF+6ZljtghKnW8Ln+8ls5vhU8iYarn9B2rLgfKl6vCy/Rg"
-    "UYAL16pKpBvbT3jXxvFF51eeUL4X85u9gf8+OpZn11LcZkN366u8ZmWTNoaOuTPBwaP0Or"
-    "IcnYhpsCjP44/uB9w9UIe78yxrtiO2amdW911MCdxwOQxvABI8LQfcNh6hHFmVI6tyZN0H"
-    "R1bP1ktyPUqpuF4Vrs8xCrE9UaVQbkKFK8JHqZ5H67fTFAMvYE7QKbcNPCuMdZzuAHWs28"
-    "E79GYJuPvke4bhMkZWYRXVc5wS+s0/+pGVKhHXFpEr593jwW5R5IUc43oZyd7XKwmX1C83"
-    "02vLivNFdISNy37rS/Mc+dQDJiTyoIWy0Ig70QuWys1jEnO4cWHfpRR0I4fbw+UpM0FPIn"
-    "2UQdnjhnhBTp6o5HgoaL2MJB7MspXy+HIm5pLKtdCHkC+gVRLLtOZIjnCErmWmcCEjWw51"
-    "KeFoZJmBAP0Bkb88bID1AOI+fYkbiIWITB1E9RTxfFsPSRHQ/xWGojaH3D+A/FtJ70p6V3"
-    "Jc5aT30CdaQLaIUinJIp9kESy3KX54KwJIliQHkzL1+O3J+5Nf352dLJwfFy2rfB5T/Bu5"
-    "tjwuxw5SlmUQzDJ2jTBd3AooCLeF63wreWEjYKdzHVmNLlpxYezu5qLZffU2ZsdOAh4+6h"
-    "TbqJOUyv632v4XO0ttaAM8SEGhHjMAJidZxAh42ehdNq6au7IBdkIFSWspUkfk/kqJI1za"
-    "tEBJKIYhX819rDDqor7SCBsGcX7hftmiB0uc9d068ucAwqbFxqKbxaGikRvktNHTS0Jt60"
-    "HKKKjECiVW7INYoYyCh8b1PEbBClTrrhy3ty9WFhXeldheDN+f1izVu+vdNttXzSvwY+c2"
-    "EU/UB+y2cdeDJht7HK6vmtfNPjQEJ7Xdma6STNOKB3gkCA/BkvsCcR4mcTEcApNYZ2eJDd"
-    "OoPLGRTf4F8sRGLZLPYIzcw+1jJybIW8d6oly8qf9mCUVA5H59lSLADvXMqQj4ZE3FLQdd"
-    "U5dcX98I8dswrCmXOW1hHvhVN1wOFTgC590g0Sz8aXnu0PqelPqfZVRZ9TmYQOJt75EpS0"
-    "bLiiGQFmA2z6kriyvPH2V63EWcEFlzGkYTADCO/Q9bmi2xO2A+5Qd0bw1laWhdCz9o+boj"
-    "shh4ijmMyyCZL+Q1lKWkG2hqOY9Qyln8BwQIDxj8FFnYejqhBiT6DcpQw9vIdIdBnWhHjM"
-    "wRTCK/u8fAtAqwWFOG7mVXzbUeCbtX+g6l71CSbyUkX6Xv+Bm5nssJerGFpByeViS5idK9"
-    "nF337bZYvJsi1cmdvBgbMgY4GDv7C/MDuy4xbTdFkMhOnhwiORjYn829gZHvrhZAVGJnSS"
-    "F/hu2lYpqN/d1NkoeI0Pm/yOE9RqbyBPxIQdVjLk3JULT6C4qRqq+nyl8PnwnxscwJPEKo"
-    "eFxlHmNxYmOuxmlqjs/VbI7TKk5XmdO6Qx/KCdRRSsXlKnPZwNzViOMUKxAbpVL2uVz2OY"
-    "eANr3MBxWlVB9UlT+oUCn7vOJDiORlDQCVlBwK2E+TJsIoH5JM6DDSt8Q/OX22y9pUqwD9"
-    "Wl/t0LTLk6lpI4Nrj3Ce4XQ9v1VfZWblfqfcrtZQO/Q1ZX5tUDAOQiJEHUyZE2nIkyY/PB"
-    "qJYZGU28EQOrYs/QMa4dGEcN886BCbYDe1QumWnqEMjsrgqExPu97p8xgc5SddIv9llE5l"
-    "wAzztUgGTGoDs0SHDMfQjGUvQnV4kstJHvfbk2zv25OE863HiaOJXT0tEWY2zlGqw8N5Kx"
-    "KiFKvB4anEVhKnVZvJPm0mfg1eXoLvUcoD5PqecDmXcsAhT2L3L6cCClMqFVCVuYx1kzJN"
-    "7oAF03PHCVWE/poM3QvAkjAXDtBvwGB3/KDSntXjCbrjM6xK4flS25aiIZpr4bLVQ4vwiT"
-    "y6IZmdQPq0U4YwpNdaBj76ju3WlPl+8nU0kpnbufQe/9Mapmbf3mxA6XMf6OI2CtD3XdwD"
-    "3/lfQOdkKZWSUikd2nnwgKUA5cN+aFzP48OeaTHM1q5kWwxVDLmK0d8JvipGX8XoKw3vOg"
-    "0v5YvXTqC9LmFiiPAFMyYuWvY3ZaLKi1CFvAhhlgw9XQijGkhpZXeM2BAvuG1AQUgQLPWi"
-    "O8fvnQvtoiG3hcUYA3bZaffubmS1Uu2uJ+4BbzxTUkFVz2iPfudzs92LdpIWZV5mR3mXq0"
-    "LyigLJiQUuUG9oQhjXdEsgnaKZW1nPNH0AVdY0zJFkWVN/CkjQfACTqGeGAKbSlooFrBjI"
-    "zx0NaGLn0bMBqFGqNXzlvE4Sbzynyy1fb3awiczn9Pv6ce4p7ZAHahgaNtNrcK4KK06QHt"
-    "BsfuGQ4gBKMW2plaGiWL9XJwapsLRQu2q0rr8JOQ1TYzZgX5vNz3A5JeQRrm867f4naDAt"
-    "5k6MWTXkOOn8MZ/15VxHItTKvlwdfWFSTSzDyktzO0mtuF1lbq9N6ZptkFuf0lV5FMQMb1"
-    "YsBfyGPgXxjPL7CfFat4KUiVa4+Hd6jQtVpS1nTbsn6rgeNjTwMtgMry/+SGKSHxJWhRxX"
-    "4voMLShsnw3sPLBsPbyXcsTGcsC93FpXT0Y7lj9zU8zi+TgPBLIS/lGhhSzDUyq61K32md"
-    "JCS22BMibYRCaeIY8T6azkDx6ubhiXivJTpRY1nMdyhgvyqHKGVThJ1ZHyYfp5vFnylzNU"
-    "Bcq2kkmrOskF9hbOFbJfesqAwjLfgSVir+dMG7BwHs9YDZ4B2YOU4uL4rimhl0eU3qaTfk"
-    "g6TDmARmXH7MNnXFrNc+4Uff3TIszAOhKnQyI93peZ6I/QZ2K7CHOZeqH3qfH6+PTM78MF"
-    "HSfYIDoaWfYs7YT67OMrx3t1aFWH1n04tCrn4O06B6/KlbHCy31VpoySWO80M1MU6bOTHE"
-    "CfnWTiDLdi7rxyA9I4EWtRqstEdlaSBGnJxCTVVL2l+j9sKS+JiTkEaj+SlCrz2XM9SnWA"
-    "68pJHqeHk2ynh6SD0E8bcdAV+2W31f54jsS3SoEHA9b847bVBc9SPx+EDr2+dD5DS5A6IH"
-    "7i3Y2nSoUSXezPUlWl41QunwXpUQSBL2W9kUK0itNV5jT3ZIJDq2iqizidqpmgNL1K01st"
-    "TeT6BLGpK8EzAFvIBaWa3/9adOMr4AYOU7Y48BF/sJf0/dkT4LdaSbZBHDqa1FJU4cGd+i"
-    "o1OF72WacAz4bhmdXMmVEVqVtLSihFMC2qq4V5lrCgbBXyE6jDi4VTh0gOUPTfikoRPqoC"
-    "CAfdDxDdt7ni1N+uiFN/m4xTF090U2PcskOmQyQvHzG9mwPoLmrGP/9m9uP/ARqzbJo="
+    "eJztXe132jiX/1d0+DLdszSnTZN0nnR3zyEJ0zJNIAdIO30enuMIrIAmtuyx7FB2tv/76s"
+    "oG/Aq2CcFQfWljWVc2vytf3Tdd/V0zLZ0Y/Kihm5TdceLUztHfNYZNIv5I3qyjGrbt5S1o"
+    "cPHQkL0xdNM80U+24yF3HTxyxa0HbHAimnTCRw61XWoxIGggW/S1GJpOLMTpmHFEGXItZG"
+    "KGxwS5hGHm8iPUfG1ianCEHYI8Rv/yCJpSd2J5LnLIGDs6EI0wJ0fwYN0aiSdTNt7iM/we"
+    "mmuNiTuRqP3r36KZMp18J3x+aT9qD5QYegRUqsMAsl1zZ7Zsu7trXf0me8L7D7WRZXgmW/"
+    "a2Z+JN2KK751H9CGjg3pgw4mCX6CGgmWcYAVvmTf4biwbX8cjiVfVlg04esGcAu2r/9eCx"
+    "EXBJgke5AGlEjoLZMAQM4A3e/0/wtiFKTWt3+lqv2de0WoLh8FYx/gRNI4vBZKGCE4DVD3"
+    "/cJUaytQYPuPzU6L56d/YfEhWLu2NH3pQI1n5IQuxin1TyYQn8yCEAk4bdJAOuxB2XmiSd"
+    "CVHKGDP0gPRo/kcZpswbllxZfjNzcOfwbQHwmviBeocZs2A6rGBAv3XT7PUbN7fwOJPzvw"
+    "yJX6PfhDvHsnUWa33l88sS4sAXFYtB0NdW/xOCS/TPTrsZ5+qiX/+fNXgn7LmWxqyphvXQ"
+    "zJ23zlETPZdc92y9JNejlIrrVeH6HKMQ24O3X3KdgDBPMvxygp10Zi8IYnwWeO0jZ038XT"
+    "MIG7sTcfnu+M0K1n5pdH2hevwmxq92cOvYv/cjgrBOuW3gmSavCwAdpztAvI9PT3PgLXpl"
+    "4i3vRfG2MedTy9G1CeaTIoAnCEshHojanwhwxzIyJnaTeabEuiXeCQvVKIH5nLbKk7vW+d"
+    "puds+RNRVvM2CNq5tW+xxJJX7A7npwywt0/sL8yCNvVoibpLShXBOmBH1K4ciFJcDGLEN9"
+    "DtPFuDEUhNtix1ynflnl+KLTuY4s0Betfgzju5uLZvfVWwm96ERd2dxq92OAm8TFoEkn8f"
+    "6912mngx2miatLdOSi/0OGsCW2BXnIahl61HAp40fw2F1YKYBRhBHzuf3qpvFHfNpfXncu"
+    "4ioQDHARY4mBuasZ1lgY2cWV2QTxM+izFVsT9ld9TVotc4tzONOK+QsShBu4DvaHv2u8Au"
+    "CLeXhc6RQYzpIo/2Y5hI7ZZzJLrPYxVNMcZXsJ7rJ1+YoOni7cWMn5JVAQv53464h4C9S+"
+    "u76uSciHePQ4xULzXIP9wmUYW9gD8t8+d4mB5Q/6mZCPyANOOBfjbohSzx+lOjro5iDBPL"
+    "OOrdD8isy85C3z2Iy3SE+wHjwbnjSfVJ5O3eYTkU9LesWXd+sr3eLQTyPQMadf/OvEQjrV"
+    "0XSCXfA6Tyd0NEEOGQkrri6uCKsjzHT04FgmXDrkCLXFAxw0mmAmfkodMXkJDmyEESfiS3"
+    "OTvvEtPWcg7Id7vwe/R5SLO6D3IesB3f898KfvQLzMoDYkD0LE+n/jB1eYIbUf9x+Q5Ywx"
+    "o/8rJ7N8AZdgUzrmGXY9Bxvokcy4eE5/QhAonOCSRmOh5XME/vp7TsSkFZL6HokfNrJMk7"
+    "r1hTd/jG2ufPjKh6+8uZVQh/P48Offc8rqR8ct5qZzPEwV4zdleczQiikK4nXFf6//cXz8"
+    "7t374zfvzn49PXn//vTXN7+KvvKFk7fer/IWtD6C3R9hatIRgEdznSKvw3FJUWX3V0lX49"
+    "s3eXxbolemc0veS2BsOdqj+IFlHY7RESrs4a1JP6Pm+xeXGQOB/1H73Pw2bxZr/IB9aXX7"
+    "d41rv/2JOq6HDf9O71uv37w5R3wmljazGl5KnwsCUFIo9hQjO8CvZisRqOXsKegjSRAqH0"
+    "ks9EG45Tkj4iNSYCYnCCssiUpO5dM8M/k0eyKfJubxArS0WZwD69Q5fABIb0VohG3LgoCn"
+    "kB4e6FsJpYL9XhDsEIkCORfIgcelSMAuRFKNeB0872DidTpxIaO0CENCJNVgyEEFUKkNPg"
+    "fRIYUn2ZIoSnV4wugkjyw6yRZFJwlJJDVrPA4843lxjlIdHs6nuTwHpys8B6dJz4EDPi7u"
+    "FlYdw1SHB/WzOWkSgePssOY2A1GXDtGp2xiNLC89FhXtUF8VjhrJrhr2++beqQH62C8c2Q"
+    "6xMdWRPwqvw2YKk44c63XQcoRuLBmHYcYMDWfIIPqYOEh81Q4lor/FCARlMJLu9kRIalsP"
+    "kjGpITawjApRjtwJQdwzISiFDWNJdj8RHLn3Q2KWTRiaWIJDSIh/4jwR6E7dIwSBJ9dyBV"
+    "iI2wZ1B4y652j+APTf/k1t7GAmviD0OrgW+pYjGIz+M7jG+p8eFx3uP4gHiMVX537AbYrp"
+    "E3E4PM0n4QPmwhsB2xETP62ODGsKkTdoFT8nGFnFtVRcS8W19iauFciLYmGtEFGpqFYp/r"
+    "7ZFnN3EtOaBLjmB31OoRAvh7hYqh3dwQ+uZlCTpgi5VeCnECs+lONDRC8pxoUEqeLBJjwI"
+    "NLYyPAiRKh5swoO5/l2GCWFaxYVyXJCbEsol9yRIFQ824EH6nsILyrAzW4F/xo7C4cz1gw"
+    "pb8VIPfxkMvr9588sODLyLwNG8MC2+NLoXrXaj+23hll7YF9ed9seLFMf0xbd+s5E3PpZt"
+    "e2fHx7ZsgFcyeaGAny60R9z3+aTM+wIp9dfS7dQUQ8320LYukFYfna1J0DqM9C3xT86tMv"
+    "1gkH2coGs3yYQ+zsj2mG6z1++2Lvux7TEb+YZbOjFtyxWTuet79Wsp/uFkp/oqHzFddNeC"
+    "UEHunQvS5Wp6rp+8728MYGgx4GgGufvIxDo5932w4NGEJvB7UmZ7Lnqg8KcYZywgTtu1sJ"
+    "VnKK+p8poqr+k+eE1lumyRcOeCQGXW5kySswGQgmn/EaIDRPosD9Bn2TifJYtaLFcsyGkv"
+    "AnYK6QFCvp26LkHyQ3GbN075kmbvbsyubRm84hb8hAT62ZlxSwqVGBfhSNnEuIqktkhL0Q"
+    "is7DTLJXx/tdES6pnTXOlPKF9sIK4jzIN8ClcYD49EVgq9pi65vr6BHAsTO49EP0LCyEWO"
+    "Na1LCwNST4QxQsf+2pc0V7b0DGWuKHNFmStVNVcqIlzDzskU2RrzXWaLVj+3Tgs5TNfLVp"
+    "BgUG8ZqkRQE7w1YrCgcAQktsn8PD8J0c+nWxRygFQ4LiQj1FsOujvId6JB8l1Cwm7tSZA0"
+    "2AtCTHUU5N3wuswolL4kUARlXYoHagiMQJYLUe2GHwFVNGSLkOYg4MUqRRxXZeopIa6EeM"
+    "WFeAUqUFSOwzsJUW9SGGGjkggvBH+tc9tsn8t08wH72G20++dI5lkNWL9zq93dijlq2Zpn"
+    "DxgIro/N8yDfe8C6zd/u2lfnQfr4gH1ttL5AZQU/gxyqKvx+1+vfNGFIP2PFJDDup861oI"
+    "LcdjFm47Z/14VBse16jhz1utnoNWFYgwhBPWDNP25b0IV8t6lD4ktwLl/O81dbMOe7HfJ/"
+    "kUsa9T1ulD6r+QpTMfRjhIoFpVlgO+SJWh4vmT2VSq5qJG3MjVIJ/WnUihcb86J4kn+CVH"
+    "GhLBeCqazJqo7FuJAgVcvEZit1CR5E6RQDSjMAivQYT6TsOp1KrqTSxtwovjYkSBUXynMB"
+    "Njdv8E2kkCtubMyNMuZ0CrHiRFlOqHQglQ5UAcx3kA60rv7tirTOzWreVg17VaD2kNJofd"
+    "gK1qYN0aiytHFRjXmxnOQlxeEVudpKPTEbzyBA5OOUCvT6kFt8jApDX+vdXfQuu63bfqvT"
+    "PkfcGy7uDlin3dQgdHwOGSTaPCa/eyE+x9fjKZLlioyoiY0MB2eUMp6C4JMeBUNUhknPIW"
+    "Wumpetm8a1QLN+Fjv7cFHiMAH0n9awoPReUijZHT9NdVpGxQ5RKfW6vHotk98KayJhqufM"
+    "HasuB8qfI4iXtRejABc+RDBRy3E/4V27STo6v/Lsk36xvNkb+O+jY3l2LSVtNnS3viprVj"
+    "ZpY+iYu8wmPEqvI8vRiZgGi3PT/NH93cwP1OHuvISl7Yil2pnV/RRTAjdcDsMbgARPK7C5"
+    "jUeoRFaVyKoSWfchkdWz9ZJcj1IqrleF63OMQmxPHB8rFyFNXiW4nu09iVI9j9dvp/VbXi"
+    "CcoFNuG3hWGOs43QH6WLeDd+jNEnD3yfeMwGWMrMIuqufQEvrNP/oRSZXYNByxK+fd4zuJ"
+    "o8gLO8b1Mk7SWO8kXFK/3EyXJ1M+zd8lt4+wcdlvfWmeI596wIRFHrRQFhpxJ37BUoXPTG"
+    "IONz5xfWkF3cjh9lA8ZVY/S9TmMyh73BAvKHgWtRwPBa2XscSDWbbSHl/OxFxWuRb6EPJt"
+    "aJXE8swIJEc4QtfyGAZhI1sOdSnhcNx4YEB/QOQvDxsQPZDb/KXFDcTCRKYOonqKeb6th6"
+    "QY6P8KQ1GbQ+4rIP9W1ruy3pUdVznrPfSJFrAtolTKsshnWQTiNiUPb8UGkiXJwdSjPn57"
+    "8v7k13dnJ4vkx0XLqpzHlPxGri3V5ZgiZVkGwSxj1QjTxaOAgnBbuM6XkhcOAnY61xFpdN"
+    "GKG2N3NxfN7qu3sTh2EvCwqlNsoU5Sqvjf6vhfTJfaMAZ4kIZCPRYATE6ySBDwstG7bFw1"
+    "dxUD7IROe66lWB2R+ystjvC50QXO22MY6tXcx06dXhxeN8KGQZxfuH8m3IMldH23jvw5gL"
+    "BpsbHoZnE4Ls4Natro6eftbetBKiiozAplVuyDWaGCgofG9TxBwZjAL2JRppAqszKfWVnU"
+    "eD9gs30rGew/bViqd9e7bbavmleQx85tIp6oD9ht464HTTb2OFxfNa+bfWgINLXdha6STN"
+    "OKb/BIEB5CJPcFvhKTuBiUwCTW2SW4wzSqCHdkkX+BItzRiOQzBCP3cPnYSQjy1rGeKBdv"
+    "6r9ZwhEQuV9f5QiwQz1zOgI+WVNxy1mUCH+wDMOaclnTFuaBf6SRy+F4oyB5Nyg0C39anj"
+    "u0viet/mcZFarj3gcTSLztPTKtJ8L945igLMBsXlNXnlw/f5TpcRdxIn4q9eviCgAYx/6H"
+    "LcOW2B0wn/IDureGnDhPwsAIP2j5uiOyGHiKOYzLoJgv1DWEAr6ogaaW80gc+R8QIDxg8F"
+    "MsodGj6YQaUOhX9vd/myx3WJe/f+qIkTmCSeR39xiEVgEWa8rQveyqudYjYffK36H8Hcry"
+    "rYTlq/wdPyPXcyVBL5aQFOVpRZGbKN3LxXXfbovFO6luk7KSF2NDxgAHE2d/YX5g1yWm7a"
+    "YYEtnFk0MkBwP7s6U3MPLd1QKISqwsKeTPsLxUzLOxv6tJUokI6f9FlPcYmaoT8CMFVY+5"
+    "NKVC0eovKEaqvp4qfz18JszHMhp4hFDxuMo8xkJjY67GaWqNz9VsjtMqTleZ07pDH8oZ1F"
+    "FKxeUqc9nA3NWI4xQ7fTtKpeJzueJzDgFvepkPKkqpPqgqf1Byb2Ex33+I5GUDAJW0HArE"
+    "T5MhwigfkkzoMNK3xD85c7bLxlSrAP3aXO3QtMtTqWmjgGuPcJ6RdD2/VV8VZuV+p9yp1n"
+    "B26GvK/LNBITgIhRB1CGVOZCBPhvzwaCSGRdJuh0Do2LL0D2iERxPC/fCgQ2wiD3ZOy7Le"
+    "yjNUwFEFHFXoadcrfZ6Ao/ykS9S/jNKpCphhvhapgEltYJbokJEYmiH2IlSHZ7mc5ElvPs"
+    "nObj5JJDd7nDiaWNXTCmFm4xylOjyct2IhSrMaEp5KLCVxWrWY7NNi4p/By0vwPUp5gFzf"
+    "Ey7ncg445Ems/uVcQGFK5QKqMpexblKmyRWwYHnuOKHaob+mQvcCsCTMhTfoN2CwO35QZc"
+    "/q8QLd8RlWpe350tuW4iGae+Gy3UOL7RN5fEOyOoHMaacMYSivtdz46Ce2W1Pm58nX0UhW"
+    "bucye/xPa5hafXuzAWXOfeCL22iDvp/iHuTO/wI+J0u5lJRL6dD0wQO2AlQO+6FxPU8Oe2"
+    "bEMNu7kh0xPIQ95GqP/h76rtQefbVHX3l4130llC9eO4H2uoKJIcIXrJi4aNnfkomqLkIV"
+    "6iKEWTL0dGGMamCllV0xYkO84LIBB0KCYakXXTl+71xoFw25LCzGGLDLTrt3dyNPK9Xueu"
+    "Ie8MYzJRWc6hnt0e98brZ70U4yoszLrCjvcp2QvOKA5ISAC9wbmjDGNd0SSKd45laeZ5o+"
+    "gDrWNMyR5LGm/hSQoPkAJlHP3AKYSltqL2DFQH7u3YAmdh49G4AapUbDV87rJPHGc7qc+H"
+    "qzg0VkPqff149zT2mHPFDD0LCZfgbnqm3FCdIDms0vvKU4gFJMW2pluCjWr9WJQSpsLdSu"
+    "Gq3rb8JOw9SYDdjXZvMzXE4JeYTrm067/wkaTIu5E2NWDTtOJn/MZ3251JEItYovV8dfmH"
+    "QTy23lpbmdpFbcrjK315Z0zQ7IrS/pqjIKYoE3K1YCfsOcgnhF+f2EeG1aQcpEK3z4d/oZ"
+    "F+qUtpxn2j1Rx/WwoUGWwWZ4ffFHEpP8kLAqlLgS92dowcH22cDON5ath/dSjthYDriXS+"
+    "vqyWjH6mduilm8HueBQFYiPyokyDIypaKibnXOlBYStQWOMcEmMvEMeZzIZCV/8PDphnGr"
+    "KD9V6qGG872c4QN51HGGVdCk6kjlMP082Sz5jzNUB5RtpZJWdYoL7C2cK2y/9JIBhW2+Ay"
+    "vEXs9ZNmCRPJ4hDZ4B2YO04uL4rjlCL48pvc0k/ZB1mKKARm3HbOUzbq3m0TtFX19bhBlY"
+    "R0I7JDLjfVmJ/gh9JraLMJelF3qfGq+PT8/8PlzQcYINoqORZc/SNNRnH18l3iulVSmt+6"
+    "C0quTg7SZfr6qVsSLLfVWljJJY77QyUxTps5McQJ+dZOIMt2LpvHIB0jgRsig1ZSK7KkmC"
+    "tGRhkmq63lLzH7ZUl8TEHDZqP5KUU+az53qU6gDlykmepIeT7KSHZILQT7vjoCvWy26r/f"
+    "EciW+VAg8GrPnHbasLmaV+PQgden3pfIaWoHRAXOPdTaZKhQpd7I+oqpI6lStnQWYUwcaX"
+    "stlIIVrF6SpzmnuywKFVtNRFnE6dmaA8vcrTWy1P5PoCsamS4BmALZSCUs3vfy26cQm4Qc"
+    "KULRQ+4g/2krk/ewL8Vk+SbRCHjia1FFd4cKe+yg2Ol33WOcCzYXhmN3PmrorUpSVlK0Uw"
+    "LarrhXmWbUHZLuQncIcX204dIjlA038rLkX4qAogHHQ/QHTf5tqn/nbFPvW3yX3q4olu6h"
+    "637C3TIZKX3zG9GwV0F2fGP/9i9uP/AWctQLI="
 )
