@@ -16,11 +16,12 @@ from domain.errors import InvalidInput, RateLimited
 T = TypeVar("T")
 
 SHORTEST: Final = 8
-MOST_BYTES: Final = 1024
+MOST_BYTES: Final = 72
 QUEUE: Final = 50
 
 _BCRYPT: Final = ("$2a$", "$2b$", "$2y$")
 _BCRYPT_BYTES: Final = 72  # what the hashes of before were made of
+_MOST_TRIED_BYTES: Final = 1024  # they were made of longer passwords, cut
 _THREADS: Final = os.cpu_count() or 1
 _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _EXECUTOR: Final = ThreadPoolExecutor(_THREADS, thread_name_prefix="passwords")
@@ -46,8 +47,8 @@ async def hash_of(password: str) -> str:
 async def verify(password_hash: str | None, password: str) -> bool:
     """False without a hash, too, and not a moment sooner."""
     secret = password.encode(errors="surrogatepass")
-    if len(secret) > MOST_BYTES:
-        secret, password_hash = secret[:MOST_BYTES], None
+    if len(secret) > _MOST_TRIED_BYTES:
+        secret, password_hash = secret[:_MOST_TRIED_BYTES], None
     matches = await _in_thread(lambda: _matches(password_hash or _NOBODY, secret))
     return matches and password_hash is not None
 
