@@ -39,12 +39,14 @@ class LLMTeam:
 
 @dataclass(frozen=True, slots=True)
 class LLMKey:
-    """What LiteLLM holds, or should hold, of a virtual key. `token_hash`: SHA-256 hex of it."""
+    """What LiteLLM holds, or should hold, of a virtual key. `token_hash`: SHA-256 hex of it.
+    `max_budget`: dollars; never unlimited where it is what LiteLLM should hold."""
 
     token_hash: str
     alias: str
     team_id: str
     models: tuple[str, ...]
+    max_budget: Decimal
     blocked: bool
     expires_at: datetime | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)

@@ -83,8 +83,8 @@ def team_differs(wanted: LLMTeam, seen: LLMTeam) -> bool:
 def key_differs(wanted: LLMKey, seen: LLMKey) -> bool:
     """Whether `update_key` is needed; whether it is blocked is another call's."""
     return (
-        (wanted.alias, wanted.team_id, wanted.models, wanted.expires_at)
-        != (seen.alias, seen.team_id, seen.models, seen.expires_at)
+        (wanted.alias, wanted.team_id, wanted.models, wanted.max_budget, wanted.expires_at)
+        != (seen.alias, seen.team_id, seen.models, seen.max_budget, seen.expires_at)
     ) or _differ(wanted.metadata, seen.metadata)
 
 
@@ -128,6 +128,8 @@ def _desired_key(key: VirtualKey, row: Mapping[str, Any], team: LLMTeam) -> Desi
             alias=f"saas-litellm:{key.id}:v1",
             team_id=team.team_id,
             models=_TEAM_MODELS,
+            # LiteLLM lets a team without a budget make its first calls, but no key without one.
+            max_budget=team.max_budget,
             blocked=team.blocked or is_ended,
             expires_at=key.expires_at,
             metadata={TARGET: str(key.id), "saas_organization_id": row["organization_id"]},

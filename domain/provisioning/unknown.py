@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
 from domain import audit
 from domain.access import Actor
 from domain.ports import LLMGateway, LLMKey, LLMTeam, UpstreamRefused
-from domain.provisioning.desired import NO_MODELS, budget
+from domain.provisioning.desired import NO_MODELS
 from persistence import database
 
 # Kept in LiteLLM's own metadata: the next comparison may be another process's.
@@ -99,15 +100,19 @@ def _strays(llm: LLMGateway, unknown: Unknown, now: datetime) -> list[_Stray]:
 async def _block_key(llm: LLMGateway, key: LLMKey, now: datetime) -> None:
     await llm.set_key_blocked(key.token_hash, True)
     marked = {**key.metadata, _SINCE: now.isoformat()}
-    await llm.update_key(replace(key, models=key.models or NO_MODELS, metadata=marked))
+    models, dollars = key.models or NO_MODELS, _limited(key.max_budget)
+    await llm.update_key(replace(key, models=models, max_budget=dollars, metadata=marked))
 
 
 async def _block_team(llm: LLMGateway, team: LLMTeam, now: datetime) -> None:
     await llm.set_team_blocked(team.team_id, True)
-    dollars = team.max_budget if team.max_budget.is_finite() else budget(0, None)
     marked = {**team.metadata, _SINCE: now.isoformat()}
-    models = team.models or NO_MODELS
+    models, dollars = team.models or NO_MODELS, _limited(team.max_budget)
     await llm.update_team(replace(team, models=models, max_budget=dollars, metadata=marked))
+
+
+def _limited(dollars: Decimal) -> Decimal:
+    return dollars if dollars.is_finite() else Decimal(0)
 
 
 def _since(metadata: Mapping[str, Any]) -> datetime | None:

@@ -66,12 +66,11 @@ def managed_by(metadata: object, install_id: str) -> bool:
 
 def team_from(row: object, install_id: str) -> LLMTeam:
     row = _object(row)
-    budget = row.get("max_budget")
     return LLMTeam(
         team_id=_text(row, "team_id"),
         alias=row.get("team_alias") or "",
         models=_names(row),
-        max_budget=UNLIMITED if budget is None else Decimal(repr(budget)),
+        max_budget=_budget(row),
         blocked=bool(row.get("blocked")),
         metadata=_unmarked(row.get("metadata"), install_id),
     )
@@ -89,6 +88,7 @@ def key_from(row: object, token_hash: str, install_id: str, now: datetime) -> LL
         alias=row.get("key_alias") or "",
         team_id=row.get("team_id") or "",
         models=_names(row),
+        max_budget=_budget(row),
         blocked=bool(row.get("blocked")),
         expires_at=_expiry(row.get("expires"), wanted, now),
         metadata=metadata,
@@ -103,6 +103,7 @@ def _key_body(key: LLMKey, install_id: str) -> JSON:
         "key_alias": key.alias,
         "team_id": key.team_id,
         "models": _models(key.models),
+        "max_budget": _dollars(key.max_budget),
         "metadata": metadata,
     }
 
@@ -118,6 +119,15 @@ def _dollars(amount: Decimal) -> float:
     if not amount.is_finite() or amount < 0:
         raise ValueError("A budget is a finite amount of zero or more.")
     return float(amount)
+
+
+def _budget(row: Mapping[str, Any]) -> Decimal:
+    dollars = row.get("max_budget")
+    if dollars is None:
+        return UNLIMITED
+    if isinstance(dollars, bool) or not isinstance(dollars, int | float):
+        raise Malformed("max_budget is no number.")
+    return Decimal(repr(dollars))
 
 
 def _duration(expires_at: datetime, now: datetime) -> str:

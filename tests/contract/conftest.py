@@ -69,6 +69,7 @@ def new_key(team_id: str, **changes) -> tuple[str, LLMKey]:
         "alias": f"key-{uuid4()}",
         "team_id": team_id,
         "models": ("all-team-models",),
+        "max_budget": Decimal("12.5"),
         "blocked": False,
         "metadata": {"generation": 1},
     }

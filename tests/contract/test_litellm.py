@@ -59,7 +59,13 @@ async def test_a_key_lives_changes_and_goes(proxy: Proxy) -> None:
     assert await gateway.key(key.token_hash) == key
 
     soon = datetime.now(UTC) + timedelta(hours=1)
-    changed = replace(key, models=("gpt-4",), expires_at=soon, metadata={"generation": 2})
+    changed = replace(
+        key,
+        models=("gpt-4",),
+        max_budget=Decimal("0.1"),
+        expires_at=soon,
+        metadata={"generation": 2},
+    )
     await gateway.update_key(changed)
     assert await gateway.key(key.token_hash) == changed
     await gateway.update_key(key)
@@ -120,7 +126,7 @@ async def test_what_exists_is_left_as_it_is_by_a_second_create(proxy: Proxy) -> 
     await gateway.create_key(secret, key)
 
     await gateway.create_team(replace(team, models=("gpt-4o",), max_budget=Decimal(1)))
-    await gateway.create_key(secret, replace(key, models=("gpt-4o",)))
+    await gateway.create_key(secret, replace(key, models=("gpt-4o",), max_budget=Decimal(1)))
     await gateway.create_key(secret, replace(key, models=("gpt-4o",), alias="another"))
 
     assert await gateway.team(team.team_id) == team
@@ -330,18 +336,62 @@ async def test_a_spent_budget_refuses_the_next_call(proxy: Proxy) -> None:
     await eventually(lambda: proxy.chat(secret), 200, seconds=TEAM_CACHE_SECONDS + 5)
 
 
-async def test_a_budget_of_nothing_stops_a_key_at_once_and_a_team_after_a_call(
-    proxy: Proxy,
-) -> None:
+async def test_a_team_with_a_budget_of_nothing_stops_only_after_a_call(proxy: Proxy) -> None:
+    """Which is why keys have budgets too."""
     gateway, team = proxy.gateway(), new_team(max_budget=Decimal(0))
     await gateway.create_team(team)
     secret, key = new_key(team.team_id)
     await gateway.create_key(secret, key)
+
     assert (await proxy.chat(secret)).status_code == 200
     await eventually(lambda: proxy.chat(secret), 422, seconds=5)
 
-    of_key = await proxy.as_master("POST", "/key/generate", json={"max_budget": 0})
-    assert (await proxy.chat(of_key.json()["key"])).status_code == 422
+
+async def test_a_key_with_a_budget_of_nothing_is_refused_from_its_first_call(proxy: Proxy) -> None:
+    gateway, team = proxy.gateway(), new_team()
+    await gateway.create_team(team)
+    secret, key = new_key(team.team_id, max_budget=Decimal(0))
+    await gateway.create_key(secret, key)
+
+    for stream in (False, True):
+        refused = await proxy.chat(secret, stream=stream)
+        assert refused.status_code == 422
+        assert refused.json()["error"] == {
+            "message": f"Budget has been exceeded! Key=key (sk-...{secret[-4:]}) "
+            "Current cost: 0.0, Max budget: 0.0",
+            "type": "budget_exceeded",
+            "param": None,
+            "code": "422",
+        }
+
+
+async def test_a_key_may_call_as_soon_as_its_budget_is_raised_and_not_when_it_is_nothing_again(
+    proxy: Proxy,
+) -> None:
+    gateway, team = proxy.gateway(), new_team()
+    await gateway.create_team(team)
+    secret, key = new_key(team.team_id, max_budget=Decimal(0))
+    await gateway.create_key(secret, key)
+    assert (await proxy.chat(secret)).status_code == 422
+
+    await gateway.update_key(replace(key, max_budget=Decimal(5)))
+    assert (await proxy.chat(secret)).status_code == 200
+
+    await gateway.update_key(key)
+    assert (await gateway.key(key.token_hash)) == key
+    assert (await proxy.chat(secret)).status_code == 422
+
+
+async def test_a_key_that_has_spent_its_budget_is_refused(proxy: Proxy) -> None:
+    gateway, team = proxy.gateway(), new_team()
+    await gateway.create_team(team)
+    secret, key = new_key(team.team_id, max_budget=Decimal("0.0001"))
+    await gateway.create_key(secret, key)
+
+    assert (await proxy.chat(secret)).status_code == 200
+    refused = await eventually(lambda: proxy.chat(secret), 422, seconds=5)
+    assert refused.json()["error"]["type"] == "budget_exceeded"
+    assert "Max budget: 0.0001" in refused.json()["error"]["message"]
 
 
 async def test_an_expired_key_is_refused(proxy: Proxy) -> None:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain import provisioning
+from domain import credits, provisioning
+from domain.access import SYSTEM
 from domain.provisioning import SyncState
 from domain.provisioning.desired import budget
 from integrations.litellm.sandbox import Fault
@@ -52,7 +53,7 @@ async def test_a_team_and_its_key_come_to_litellm_as_the_rows_say(world: World) 
     assert team.metadata["target_id"] == str(tenant.team.id)
     [key] = world.state.keys.values()
     assert (key.token, key.team_id) == (tenant.key.token_hash, tenant.name)
-    assert (key.models, key.blocked) == (["all-team-models"], False)
+    assert (key.models, key.max_budget, key.blocked) == (["all-team-models"], 10.0, False)
     assert [(await world.chat(tenant.secret, model)).status_code for model in team.models] == [
         200
     ] * 3
@@ -87,10 +88,18 @@ async def test_inactive_groups_and_models_do_not_count(world: World) -> None:
     assert world.state.teams[tenant.name].models == ["gpt-4"]
 
 
-async def test_a_team_without_credits_has_a_budget_of_nothing(world: World) -> None:
+async def test_a_team_without_credits_cannot_make_a_single_call(world: World) -> None:
     tenant = await world.tenant(await world.group("gpt-4"), credits=0)
     await world.drain()
     assert world.state.teams[tenant.name].max_budget == 0.0
+    assert world.state.keys[tenant.key.token_hash].max_budget == 0.0
+    refused = await world.chat(tenant.secret)
+    assert (refused.status_code, refused.json()["error"]["type"]) == (422, "budget_exceeded")
+
+    await credits.grant(SYSTEM, tenant.name, 100_000_000, idempotency_key="welcome")
+    await world.drain()
+    assert world.state.keys[tenant.key.token_hash].max_budget == 10.0
+    assert (await world.chat(tenant.secret)).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,16 @@ async def test_what_somebody_changed_at_litellm_is_put_right(world: World, tenan
     assert await reconcile(world) == report()
 
 
+async def test_a_key_whose_budget_somebody_took_away_gets_it_back(
+    world: World, tenant: Tenant
+) -> None:
+    for changed in (None, 1000.0):
+        world.state.keys[tenant.key.token_hash].max_budget = changed
+        assert await reconcile(world) == report(drifted=1)
+        await world.drain()
+        assert world.state.keys[tenant.key.token_hash].max_budget == 10.0
+
+
 async def test_lost_marks_are_written_again(world: World, tenant: Tenant) -> None:
     world.state.teams[tenant.name].metadata = {"mine": "now"}
     world.state.keys[tenant.key.token_hash].metadata = {}
@@ -167,7 +177,7 @@ async def test_what_comes_while_the_rows_are_read_is_not_unknown(
 async def unknown_key(world: World, tenant: Tenant, **more) -> str:
     secret = "sk-unknown-unknown-unknown"
     token_hash = hashlib.sha256(secret.encode()).hexdigest()
-    key = LLMKey(token_hash, "stray", tenant.name, ("all-team-models",), False, **more)
+    key = LLMKey(token_hash, "stray", tenant.name, ("all-team-models",), Decimal(1), False, **more)
     await world.llm.create_key(secret, key)
     return secret
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from domain import model_groups, provisioning, teams
+from domain import credits, model_groups, provisioning, teams
 from domain.access import SYSTEM
 from domain.ports import LLMGateway, Ports
 from domain.provisioning import SyncState
@@ -99,6 +99,19 @@ async def test_a_team_calls_the_models_of_its_groups_and_no_other(real: Real) ->
     seconds = TEAM_CACHE_SECONDS + 5
     await real.eventually(lambda: real.chat(secret, "gpt-4-turbo"), 200, seconds=seconds)
     await real.eventually(lambda: real.chat(secret, "claude-3-sonnet"), 403, seconds=seconds)
+
+
+async def test_a_team_without_credits_calls_nothing_until_it_is_granted_some(real: Real) -> None:
+    await make_model_group("PoorGroup", models=CHAT)
+    team = await make_team("real-poor", groups=("PoorGroup",))
+    await in_step(team)
+    secret = team.issued.secret
+    assert await real.chat(secret) == 422
+
+    await credits.grant(SYSTEM, "real-poor", 100 * MICRO, idempotency_key="welcome")
+    await in_step(team)
+    assert await real.chat(secret) == 200
+    assert (await real.llm.key(team.issued.key.token_hash)).max_budget == 10
 
 
 async def test_a_team_stops_works_again_and_goes(real: Real) -> None:

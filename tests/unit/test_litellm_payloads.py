@@ -22,7 +22,12 @@ TEAM = LLMTeam(
     metadata={"saas_organization_id": "org-1"},
 )
 KEY = LLMKey(
-    token_hash="ab" * 32, alias="k1", team_id="team-1", models=("all-team-models",), blocked=False
+    token_hash="ab" * 32,
+    alias="k1",
+    team_id="team-1",
+    models=("all-team-models",),
+    max_budget=Decimal("12.5"),
+    blocked=False,
 )
 
 
@@ -40,6 +45,10 @@ def test_an_empty_model_list_never_leaves_the_house(models: tuple[str, ...]) -> 
 def test_a_budget_that_limits_nothing_never_leaves_the_house(budget: Decimal) -> None:
     with pytest.raises(ValueError, match="budget"):
         payloads.team_body(replace(TEAM, max_budget=budget), "here")
+    with pytest.raises(ValueError, match="budget"):
+        payloads.new_key_body("sk-x", replace(KEY, max_budget=budget), "here", NOW)
+    with pytest.raises(ValueError, match="budget"):
+        payloads.key_body(replace(KEY, max_budget=budget), "here", NOW)
 
 
 @given(st.integers(min_value=0, max_value=10**12).map(lambda micro: Decimal(micro).scaleb(-6)))
@@ -49,6 +58,9 @@ def test_every_budget_of_whole_micro_dollars_comes_back_the_same(budget: Decimal
 
     assert payloads.team_from(stored, "here").max_budget == budget
 
+    sent = json.dumps(payloads.key_body(replace(KEY, max_budget=budget), "here", NOW))
+    assert payloads.key_from(json.loads(sent), "ab" * 32, "here", NOW).max_budget == budget
+
 
 def test_a_team_without_limits_is_unlike_any_that_we_want() -> None:
     found = payloads.team_from({"team_id": "team-1", "max_budget": None, "models": []}, "here")
@@ -57,6 +69,14 @@ def test_a_team_without_limits_is_unlike_any_that_we_want() -> None:
     assert found.models == ()
     with pytest.raises(ValueError, match="all models"):
         payloads.team_body(found, "here")
+
+
+def test_a_key_without_a_budget_is_unlike_any_that_we_want() -> None:
+    found = payloads.key_from({"max_budget": None, "models": ["m"]}, KEY.token_hash, "here", NOW)
+
+    assert found.max_budget == Decimal("Infinity")
+    with pytest.raises(ValueError, match="budget"):
+        payloads.key_body(found, "here", NOW)
 
 
 def test_our_marks_go_out_and_are_taken_off_again() -> None:
@@ -132,7 +152,17 @@ def test_a_deleted_key_is_absent(mark: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [None, [], "team", {}, {"team_id": 7}, {"team_id": "t", "models": 1}]
+    "row",
+    [
+        None,
+        [],
+        "team",
+        {},
+        {"team_id": 7},
+        {"team_id": "t", "models": 1},
+        {"team_id": "t", "max_budget": "1"},
+        {"team_id": "t", "max_budget": True},
+    ],
 )
 def test_what_is_no_team_is_said_to_be_none(row: object) -> None:
     with pytest.raises(payloads.Malformed):

@@ -51,7 +51,7 @@ async def generate(request: Request) -> JSONResponse:
     key.only_models = body.get("key_type") == "llm_api"
     key.blocked = body.get("blocked")
     state.keys.setdefault(key.token, key)
-    echo = {name: body.get(name) or default for name, default in _DEFAULTS.items()}
+    echo = _DEFAULTS | {name: body[name] for name in _DEFAULTS if body.get(name) is not None}
     tokens = {"key": secret, "token": key.token, "token_id": key.token, "key_name": key.name}
     times = {"duration": None, "expires": key.row()["expires"], "spend": 0.0}
     return JSONResponse(echo | tokens | times)
