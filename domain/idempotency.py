@@ -49,15 +49,14 @@ async def once(
     caller = _caller(actor)
     await _claim(f"{caller}|{operation}|{key}")
     wanted = fingerprint(request)
+    await IdempotentRequest.filter(actor=caller, created_at__lt=datetime.now(UTC) - KEPT).delete()
     kept = await IdempotentRequest.get_or_none(
         actor=caller, operation=operation, idempotency_key=key
     )
-    if kept and kept.created_at > datetime.now(UTC) - KEPT:
+    if kept:
         if bytes(kept.request_hash) != wanted:
             raise IdempotencyKeyReused
         return dict(kept.result)
-    if kept:
-        await kept.delete()
     result = await effect()
     await IdempotentRequest.create(
         actor=caller,

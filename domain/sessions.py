@@ -5,8 +5,8 @@ import hmac
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from domain import audit
@@ -42,6 +42,8 @@ _END = """
 UPDATE sessions SET revoked_at = clock_timestamp()
 WHERE id = $1 AND revoked_at IS NULL RETURNING id
 """
+# How long a session that is over can still be looked at.
+_KEPT: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def prepare(ports: Ports, admin_user_id: UUID) -> Prepared:
 
 async def begin(user: AdminUser, prepared: Prepared, origin: Origin, action: str) -> SignIn:
     """Store a session; call it in a transaction that has locked or made the user."""
+    forgotten = datetime.now(UTC) - _KEPT
+    await Session.filter(admin_user_id=user.id, expires_at__lt=forgotten).delete()
     session = await Session.create(
         id=prepared.claims.session_id,
         admin_user=user,

@@ -374,3 +374,15 @@ async def test_bad_new_passwords_are_refused(ports, new):
         await own_passwords.change(acting(user), ports, PASSWORD, new)
 
     assert refusal.value.field == ("newPassword",)
+
+
+async def test_sessions_over_for_long_are_forgotten_at_the_next_login(database, ports):
+    user = await make_user(AdminRole.ADMIN)
+    for days in (29, 31):
+        await make_session(ports, user)
+        old = await Session.filter(expires_at__gt=datetime.now(UTC)).get()
+        await Session.filter(id=old.id).update(expires_at=datetime.now(UTC) - timedelta(days=days))
+
+    await make_session(ports, user)
+
+    assert await Session.all().count() == 2
