@@ -179,7 +179,6 @@ async def make(
             "metadata": team.metadata,
             "budget_mode": team.budget_mode,
             "model_groups": sorted(group.group_name for group in groups),
-            "initial_credits": new.initial_credits,
             "virtual_key": key.masked_key,
         },
     )
