@@ -494,7 +494,7 @@ async def test_a_bug_shows_an_id_and_nothing_else_and_is_logged_once(client, cap
     assert "hunter2" not in answer.text
     error_id = answer.json()["detail"].rsplit(" ", 1)[1]
     [logged] = [record for record in caplog.records if record.levelname == "ERROR"]
-    assert logged.getMessage() == f"Internal error {error_id}"
+    assert logged.getMessage() == f"Internal error {error_id} in request None"
     assert logged.exc_info
 
 
