@@ -73,8 +73,12 @@ def create_owner(
 
 
 @app.command()
-def reconcile() -> None:
-    """Compare LiteLLM with what it should hold, and repair it."""
+def reconcile(
+    force: Annotated[
+        bool, typer.Option("--force", help="Put away the unknown even when most is unknown.")
+    ] = False,
+) -> None:
+    """Compare LiteLLM with what it should hold, and repair it; exit with 1 when something waits."""
     from server import maintenance  # noqa: PLC0415
 
     with _database() as settings:
@@ -83,8 +87,16 @@ def reconcile() -> None:
                 "There is no LiteLLM to compare with.",
                 "Set LITELLM_PROXY_URL, or run this while serve runs.",
             )
-        report = asyncio.run(maintenance.reconcile(settings))
-    typer.echo("\n".join(f"{name}: {value}" for name, value in asdict(report).items()))
+        found, waiting = asyncio.run(maintenance.reconcile(settings, force=force))
+    repaired = max(0, found.drifted - waiting.drifted)
+    counts = {**asdict(found), "repaired": repaired, "waiting": waiting.teams}
+    typer.echo("\n".join(f"{name}: {value}" for name, value in counts.items()))
+    if waiting.teams:
+        why = waiting.error or "not tried yet"
+        typer.echo(
+            f"LiteLLM is not in step, of team '{waiting.example}' among them: {why}", err=True
+        )
+        raise typer.Exit(1)
 
 
 @app.command("verify-ledger")

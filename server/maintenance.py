@@ -7,7 +7,7 @@ from domain import credits, provisioning, setup
 from domain.access import SYSTEM
 from domain.credits import Verification
 from domain.ports import Ports
-from domain.provisioning import Report
+from domain.provisioning import Report, Waiting
 from persistence import database
 from server.ports import Adapters
 from server.settings import Settings
@@ -37,9 +37,11 @@ async def create_owner(settings: Settings, *, email: str, display_name: str, pas
         )
 
 
-async def reconcile(settings: Settings) -> Report:
+async def reconcile(settings: Settings, *, force: bool) -> tuple[Report, Waiting]:
+    """What was found, and what waits for LiteLLM after all that waited was tried."""
     async with _connected(settings) as ports:
-        return await provisioning.reconcile(SYSTEM, ports)
+        report = await provisioning.reconcile(SYSTEM, ports, force=force)
+        return report, await provisioning.catch_up(ports)
 
 
 async def verify_ledger(settings: Settings) -> Verification:

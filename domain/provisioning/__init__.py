@@ -5,9 +5,11 @@ same transaction; workers look at rows and at LiteLLM, make one call after the o
 again, until the two agree. Whatever was lost, late or done twice in between does not matter.
 """
 
+from domain.provisioning.catch_up import catch_up
 from domain.provisioning.queue import (
     SyncState,
     SyncStatus,
+    Waiting,
     begin,
     status_of,
     touch,
@@ -20,7 +22,9 @@ __all__ = [
     "Report",
     "SyncState",
     "SyncStatus",
+    "Waiting",
     "begin",
+    "catch_up",
     "drain",
     "reconcile",
     "run",

@@ -51,6 +51,18 @@ class SyncStatus:
         return (self.error or "").partition(": ")[2]
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Teams that LiteLLM lags behind, and one of them with its error. `drifted`: those whose
+    difference a comparison found; `busy`: those that a worker has just now."""
+
+    teams: int
+    drifted: int
+    busy: int
+    example: str | None
+    error: str | None
+
+
 async def begin(team: Team) -> None:
     """LiteLLM shall have this team; call it in the transaction that creates it."""
     await Provisioning.create(team=team)
@@ -111,6 +123,31 @@ async def wait_until_synced(team_id: UUID, seconds: float) -> SyncStatus:
         await asyncio.sleep(min(pause, left))
         pause = min(pause * 1.5, _LONGEST_LOOK_SECONDS)
         row = await Provisioning.get(team_id=team_id)
+
+
+async def waiting(*, longer_than_seconds: float = 0) -> Waiting:
+    """What has not come to LiteLLM yet."""
+    [row] = await database.rows(
+        "SELECT count(*) AS teams, count(p.drifted_at) AS drifted,"
+        " count(*) FILTER (WHERE lease_until > clock_timestamp()) AS busy,"
+        " (array_agg(t.team_id ORDER BY last_error, t.team_id))[1] AS example,"
+        " min(last_error) AS error"
+        " FROM provisionings p JOIN teams t ON t.id = p.team_id"
+        " WHERE removed_at IS NULL AND observed_generation < generation"
+        " AND p.updated_at <= clock_timestamp() - make_interval(secs => $1)",
+        longer_than_seconds,
+    )
+    return Waiting(**row)
+
+
+async def hurry() -> None:
+    """What waits for its next attempt is due now."""
+    await database.rows(
+        "UPDATE provisionings SET next_attempt_at = clock_timestamp()"
+        " WHERE removed_at IS NULL AND observed_generation < generation"
+        " AND next_attempt_at > clock_timestamp()"
+    )
+    await _wake()
 
 
 async def _wake() -> None:

@@ -98,19 +98,13 @@ async def reconcile(
 
 async def warn_of_old() -> None:
     """Write a warning to the log when a change waits for LiteLLM for more than a minute."""
-    [row] = await database.rows(
-        "SELECT count(*) AS waiting, max(t.team_id) AS example, max(p.last_error) AS error"
-        " FROM provisionings p JOIN teams t ON t.id = p.team_id"
-        " WHERE removed_at IS NULL AND observed_generation < generation"
-        " AND p.updated_at < clock_timestamp() - make_interval(secs => $1)",
-        _OLD_SECONDS,
-    )
-    if row["waiting"]:
+    old = await queue.waiting(longer_than_seconds=_OLD_SECONDS)
+    if old.teams:
         _log.warning(
             "%s teams wait for LiteLLM for more than a minute, among them '%s': %s",
-            row["waiting"],
-            row["example"],
-            row["error"] or "not tried yet",
+            old.teams,
+            old.example,
+            old.error or "not tried yet",
         )
 
 

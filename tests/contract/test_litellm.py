@@ -357,7 +357,7 @@ async def test_a_key_with_a_budget_of_nothing_is_refused_from_its_first_call(pro
         refused = await proxy.chat(secret, stream=stream)
         assert refused.status_code == 422
         assert refused.json()["error"] == {
-            "message": f"Budget has been exceeded! Key=key (sk-...{secret[-4:]}) "
+            "message": f"Budget has been exceeded! Key={key.alias} (sk-...{secret[-4:]}) "
             "Current cost: 0.0, Max budget: 0.0",
             "type": "budget_exceeded",
             "param": None,

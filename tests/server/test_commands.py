@@ -1,10 +1,17 @@
 """The commands beside `serve`, with a running server and without one."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
-from server.embedded.process import free_port
+import httpx
+import pytest
+
+from server.embedded.process import free_port, wait_until
+from server.embedded.sandbox import EmbeddedSandbox
 from tests.server.running import ran, served
+
+LITELLM_KEY = "sk-master-key-of-the-litellm-of-these-tests"
 
 OWNER = ("create-owner", "--email", "owner@example.com", "--display-name", "Owner")
 PASSWORD = "correct horse battery staple"
@@ -27,7 +34,81 @@ def test_beside_a_running_server_they_use_its_servers(folder: Path) -> None:
 
         verified = ran(folder, "verify-ledger")
         assert verified.stdout == "0 entries of 0 accounts are as they were written.\n"
-        assert ran(folder, "reconcile").returncode == 0
+        assert reconciled(folder) == {}
+
+
+@pytest.fixture
+def litellm(tmp_path: Path) -> Iterator[EmbeddedSandbox]:
+    """One that lives beside the servers, and longer."""
+    sandbox = EmbeddedSandbox(tmp_path, port=free_port(), master_key=LITELLM_KEY)
+    sandbox.launch()
+    sandbox.wait_ready()
+    yield sandbox
+    sandbox.stop()
+
+
+def at(litellm: EmbeddedSandbox, path: str, **body: object) -> dict[str, object]:
+    headers = {"Authorization": f"Bearer {LITELLM_KEY}"}
+    method = "POST" if body else "GET"
+    answer = httpx.request(method, litellm.url() + path, headers=headers, json=body or None)
+    return answer.raise_for_status().json()
+
+
+def teams_at(litellm: EmbeddedSandbox) -> list[dict[str, object]]:
+    return at(litellm, "/v2/team/list?sort_by=team_id&page_size=100")["teams"]
+
+
+def reconciled(folder: Path, *options: str, **environ: str) -> dict[str, int]:
+    """What it found and repaired, apart from what there is none of."""
+    result = ran(folder, "reconcile", *options, **environ)
+    assert result.returncode == 0, result.stderr
+    counts = dict(line.split(": ") for line in result.stdout.splitlines())
+    return {name: int(count) for name, count in counts.items() if count != "0"}
+
+
+def make_a_team(folder: Path, litellm: EmbeddedSandbox, environ: dict[str, str]) -> None:
+    """The default team of an organization, made by a server that is no more."""
+    with served(folder, **environ) as server:
+        server.until("Ctrl-C stops everything")
+        key = json.loads((folder / "secrets.json").read_text())["MASTER_KEY"]
+        body = {"organization_id": "acme", "name": "Acme"}
+        answer = httpx.post(
+            f"http://127.0.0.1:{server.port}/api/organizations/create",
+            headers={"X-Admin-Key": key},
+            json=body,
+        )
+        assert answer.status_code == 200, answer.text
+        assert wait_until(lambda: len(teams_at(litellm)) == 1, seconds=10)
+
+
+def test_reconciling_repairs_without_a_server_and_tells_what_cannot_be(
+    folder: Path, litellm: EmbeddedSandbox
+) -> None:
+    environ = {"LITELLM_PROXY_URL": litellm.url(), "LITELLM_MASTER_KEY": LITELLM_KEY}
+    make_a_team(folder, litellm, environ)
+    [team] = teams_at(litellm)
+
+    at(litellm, "/team/update", team_id=team["team_id"], max_budget=1000, models=[])
+    found = reconciled(folder, **environ)
+    assert found == {"teams": 1, "keys": 1, "drifted": 1, "repaired": 1}
+    [repaired] = teams_at(litellm)
+    assert (repaired["max_budget"], repaired["models"]) == (0.0, ["no-models-allowed"])
+
+    # The same mark, of rows that are not here.
+    mark = {**team["metadata"], "target_id": "0199aaaa-0000-7000-8000-000000000000"}
+    for name in ("stray-1", "stray-2", "stray-3"):
+        at(litellm, "/team/new", team_id=name, models=["gpt-4"], metadata=mark)
+    assert reconciled(folder, **environ) == {"teams": 4, "keys": 1, "left": 3}
+    assert reconciled(folder, "--force", **environ) == {"teams": 4, "keys": 1, "blocked": 3}
+    assert [team["blocked"] for team in teams_at(litellm)] == [False, True, True, True]
+
+    foreign = {"managed_by": "somebody else", "target_id": "theirs"}
+    at(litellm, "/team/update", team_id=team["team_id"], metadata=foreign)
+    refused = ran(folder, "reconcile", **environ)
+    assert refused.returncode == 1
+    assert "drifted: 1" in refused.stdout
+    assert "repaired: 0\nwaiting: 1\n" in refused.stdout
+    assert f"of team '{team['team_id']}' among them: LITELLM_REFUSED" in refused.stderr
 
 
 def test_reconciling_needs_a_litellm(folder: Path) -> None:

@@ -159,7 +159,7 @@ def _check_budget(state: State, key: Key | None) -> None:
     """A key is refused when it has spent its budget, a team only when it has spent more."""
     team = _team(state, key)
     if key and key.max_budget is not None and key.spend >= key.max_budget:
-        raise _over_budget(f"Key=key ({key.name})", key)
+        raise _over_budget(f"Key={key.alias or 'key'} ({key.name})", key)
     if team and team.max_budget is not None and team.spend > team.max_budget:
         raise _over_budget(f"Team={team.team_id}", team)
 
