@@ -80,6 +80,12 @@ async def post(
         job_id=job_id,
     )
     posting = posting.hashed(fingerprint(_request(posting, expected_balance)))
+    return await _write(actor, account, posting, expected_balance)
+
+
+async def _write(
+    actor: Actor, account: CreditAccount, posting: ledger.Posting, expected_balance: int | None
+) -> LedgerEntry:
     try:
         async with transaction():
             entry = await ledger.post(posting)

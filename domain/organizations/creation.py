@@ -1,6 +1,7 @@
 """A new organization and, unless refused, its default team: both or neither."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
@@ -69,19 +70,26 @@ async def create(
             return made | await creation.make(actor, organization, team, columns, minted)
 
     request = values | {"default_team": default_team and asdict(default_team)}
-    try:
+    with _names_taken(organization_id, team):
         async with transaction():
             made = await idempotency.once(actor, OPERATION, idempotency_key, request, effect)
-    except UniqueViolation as taken:
-        if team and taken.constraint == creation.NAME_TAKEN:
-            raise creation.already_exists(team.team_id, None) from taken
-        if taken.constraint == _NAME_TAKEN:
-            raise already_exists(values["organization_id"]) from taken
-        raise
     founded = await _recall(vault, made, minted)
     if wait_seconds and founded.default:
         await provisioning.wait_until_synced(founded.default.team.id, wait_seconds)
     return founded
+
+
+@contextmanager
+def _names_taken(organization_id: str, team: NewTeam | None) -> Iterator[None]:
+    """Told as a refusal: somebody took the name after it was looked for."""
+    try:
+        yield
+    except UniqueViolation as taken:
+        if team and taken.constraint == creation.NAME_TAKEN:
+            raise creation.already_exists(team.team_id, None) from taken
+        if taken.constraint == _NAME_TAKEN:
+            raise already_exists(organization_id) from taken
+        raise
 
 
 @requires(Permission.MANAGE_ORGANIZATIONS)
