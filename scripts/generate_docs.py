@@ -42,8 +42,8 @@ _ABOUT_FAILURES: Final = {
     "GraphQL request.",
     ErrorCode.GRAPHQL_PARSE_FAILED: "The document is not GraphQL, or too long.",
     ErrorCode.GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema, or asks too much.",
-    ErrorCode.UNAVAILABLE: "Something that is needed is away for the moment; nothing was done. "
-    "Try again after `extensions.retryAfterSeconds`.",
+    ErrorCode.UNAVAILABLE: "Something that is needed is away for the moment. Send the same again, "
+    "with the same idempotency key, after `extensions.retryAfterSeconds`.",
     ErrorCode.INTERNAL: "A bug. `extensions.errorId` is the id under which the log has it.",
 }
 
