@@ -1,6 +1,7 @@
 """Migrations: applied once whoever starts, and asked for before anything is served."""
 
 import asyncio
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -76,3 +77,36 @@ async def serve(url: str) -> None:
     settings: Any = SimpleNamespace(database_url=url, database_pool_size=2)
     async with app._lifespan(settings, None)(None):  # type: ignore[arg-type]
         pytest.fail("it serves")
+
+
+async def test_the_guarantees_can_be_taken_back_and_given_again(postgres_url: str) -> None:
+    url = await make_database(postgres_url)
+    module = importlib.import_module(f"persistence.migrations.models.{runner.known()[1][:-3]}")
+    connection = await asyncpg.connect(url)
+    try:
+        before = await shape(connection)
+        async with connection.transaction():
+            await connection.execute(await module.downgrade(None))
+        bare = await shape(connection)
+        async with connection.transaction():
+            await connection.execute(await module.upgrade(None))
+        assert await shape(connection) == before
+    finally:
+        await connection.close()
+    assert not any(name.startswith(("ledger_entries_", "credit_accounts_never")) for name in bare)
+
+
+async def shape(connection: asyncpg.Connection) -> set[str]:
+    """Names of all constraints, indexes, triggers and functions of ours, and column defaults."""
+    rows = await connection.fetch(
+        "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
+        " AND contype NOT IN ('p', 'n') AND conname NOT LIKE '%\\_id\\_fkey'"
+        " UNION SELECT indexname FROM pg_indexes WHERE schemaname = 'public'"
+        " AND indexname NOT LIKE '%\\_pkey'"
+        " UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        " UNION SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        " UNION SELECT table_name || '.' || column_name || column_default"
+        " FROM information_schema.columns WHERE table_schema = 'public'"
+        " AND column_default IS NOT NULL"
+    )
+    return {row[0] for row in rows}

@@ -350,6 +350,7 @@ GRANT SELECT ON aerich, installations TO saas_litellm_app;
 async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
         REVOKE ALL ON ALL TABLES IN SCHEMA public FROM saas_litellm_app;
+        REVOKE USAGE ON SCHEMA public FROM saas_litellm_app;
         DROP FUNCTION post_ledger_entry() CASCADE;
         DROP FUNCTION ledger_entry_hash(ledger_entries, bytea) CASCADE;
         DROP FUNCTION step_by_entries() CASCADE;
@@ -359,7 +360,80 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
         DROP FUNCTION keep_key_ended() CASCADE;
         DROP FUNCTION keep_natural_key() CASCADE;
         DROP FUNCTION keep_an_owner() CASCADE;
-    """
+        DROP INDEX admin_users_email_key;
+        DROP INDEX sessions_token_hash_key;
+        DROP INDEX sessions_admin_user_id;
+        DROP INDEX organizations_organization_id_key;
+        DROP INDEX organizations_created;
+        DROP INDEX organizations_name;
+        DROP INDEX teams_team_id_key;
+        DROP INDEX teams_default_key;
+        DROP INDEX teams_created;
+        DROP INDEX teams_name;
+        DROP INDEX teams_organization;
+        DROP INDEX team_model_groups_group;
+        DROP INDEX virtual_keys_team;
+        DROP INDEX provisionings_due;
+        DROP INDEX installations_one;
+        DROP INDEX audit_events_sequence_key;
+        DROP INDEX audit_events_created;
+        DROP INDEX audit_events_resource;
+        DROP INDEX idempotent_requests_key;
+        DROP INDEX credit_accounts_available;
+        DROP INDEX ledger_entries_one_resolution;
+        DROP INDEX ledger_entries_one_refund;
+        DROP INDEX ledger_entries_created;
+        ALTER TABLE credit_accounts
+            DROP CONSTRAINT credit_accounts_last_entry_fkey,
+            DROP CONSTRAINT credit_accounts_held_check,
+            DROP CONSTRAINT credit_accounts_overdraft_check,
+            DROP CONSTRAINT credit_accounts_never_below_floor,
+            DROP CONSTRAINT credit_accounts_totals_check;
+        ALTER TABLE ledger_entries
+            DROP CONSTRAINT ledger_entries_chain_fkey,
+            DROP CONSTRAINT ledger_entries_resolves_fkey,
+            DROP CONSTRAINT ledger_entries_reverses_fkey,
+            DROP CONSTRAINT ledger_entries_sequence_key,
+            DROP CONSTRAINT ledger_entries_idempotency_key,
+            DROP CONSTRAINT ledger_entries_state_key,
+            DROP CONSTRAINT ledger_entries_held_key,
+            DROP CONSTRAINT ledger_entries_amount_key,
+            DROP CONSTRAINT ledger_entries_kind_check,
+            DROP CONSTRAINT ledger_entries_texts_check,
+            DROP CONSTRAINT ledger_entries_arithmetic_check,
+            DROP CONSTRAINT ledger_entries_gapless_check,
+            DROP CONSTRAINT ledger_entries_shape_check,
+            DROP CONSTRAINT ledger_entries_resolves_check,
+            DROP CONSTRAINT ledger_entries_reverses_check,
+            DROP CONSTRAINT ledger_entries_payment_check;
+        ALTER TABLE admin_users
+            DROP CONSTRAINT admin_users_role_check;
+        ALTER TABLE organizations
+            DROP CONSTRAINT organizations_organization_id_check,
+            DROP CONSTRAINT organizations_status_check;
+        ALTER TABLE teams
+            DROP CONSTRAINT teams_team_id_check,
+            DROP CONSTRAINT teams_status_check,
+            DROP CONSTRAINT teams_budget_mode_check,
+            DROP CONSTRAINT teams_rates_check,
+            DROP CONSTRAINT teams_refill_check;
+        ALTER TABLE model_groups
+            DROP CONSTRAINT model_groups_group_name_check,
+            DROP CONSTRAINT model_groups_status_check;
+        ALTER TABLE virtual_keys
+            DROP CONSTRAINT virtual_keys_token_hash_check,
+            DROP CONSTRAINT virtual_keys_status_check;
+        ALTER TABLE provisionings
+            DROP CONSTRAINT provisionings_generation_check;
+        ALTER TABLE credit_accounts
+            ALTER COLUMN balance DROP DEFAULT, ALTER COLUMN held DROP DEFAULT,
+            ALTER COLUMN overdraft_limit DROP DEFAULT, ALTER COLUMN total_granted DROP DEFAULT,
+            ALTER COLUMN total_charged DROP DEFAULT, ALTER COLUMN total_adjusted DROP DEFAULT,
+            ALTER COLUMN last_sequence DROP DEFAULT, ALTER COLUMN last_hash DROP DEFAULT,
+            ALTER COLUMN created_at DROP DEFAULT, RESET (fillfactor);
+        ALTER TABLE ledger_entries ALTER COLUMN created_at DROP DEFAULT;
+        DELETE FROM installations;
+"""
 
 
 MODELS_STATE = (
