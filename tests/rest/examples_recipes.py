@@ -1,0 +1,242 @@
+"""How each documented answer is provoked: who asks what, of which world.
+
+A refusal that many operations have in common has one recipe, by its text.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.rest.examples_contract import Example
+from tests.rest.examples_scene import OWNER_ID, PASSWORD, TARGET_ID
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Besides what the operation is asked anyway. `changes` are members of the body, or all of
+    it; `values` fill in the placeholders of the text."""
+
+    caller: str | None = None
+    world: str = "acme"
+    path: dict[str, str] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    changes: Any = None
+    values: dict[str, str] = field(default_factory=dict)
+
+
+NOBODY_ID = "00000000-0000-4000-8000-000000000000"
+PATH = {
+    "organization_id": "org_acme",
+    "team_id": "acme-prod",
+    "group_name": "ResumeAgent",
+    "user_id": str(TARGET_ID),
+}
+OWN = {"user_id": str(OWNER_ID)}
+NEW_PASSWORD = {"new_password": "another password"}
+CHANGED = {"current_password": PASSWORD, **NEW_PASSWORD}
+
+# Of operations whose body has no example.
+BODIES: dict[str, Any] = {
+    "POST /api/admin/login": {"email": "admin@example.com", "password": PASSWORD},
+    "POST /api/admin-users/me/change-password": CHANGED,
+    "PUT /api/admin-users/password": CHANGED,
+    "POST /api/admin-users/{user_id}/change-password": NEW_PASSWORD,
+    "PUT /api/admin-users/{user_id}/reset-password": NEW_PASSWORD,
+    "PUT /api/admin-users/{user_id}": {"display_name": "Admin User"},
+    "PUT /api/organizations/{organization_id}": {"name": "ACME"},
+    "PUT /api/organizations/{organization_id}/status": {"status": "paused", "reason": "Unpaid"},
+    "POST /api/teams/{team_id}/credits/allocate": {"credits_amount": 50},
+    "PATCH /api/credits/teams/{team_id}/conversion-rates": {"tokens_per_credit": 5000},
+    "PATCH /api/credits/teams/{team_id}/budget-mode": {
+        "budget_mode": "consumption_tokens",
+        "tokens_per_credit": 5000,
+    },
+    "POST /api/credits/add": {"team_id": "acme-prod", "amount": 50, "description": "Top-up"},
+}
+_PERIOD = {"period": f"{datetime.now(UTC):%Y-%m}"}
+_TEAM = {"team_id": "acme-prod"}
+QUERIES: dict[str, dict[str, Any]] = {
+    "GET /api/organizations/{organization_id}/usage": _PERIOD,
+    "GET /api/teams/{team_id}/usage": _PERIOD,
+    "GET /api/model-groups/{group_name}/resolve": _TEAM,
+    "GET /api/credits/balance": _TEAM,
+    "GET /api/credits/transactions": _TEAM,
+    "GET /api/credits/trends": _TEAM,
+}
+# The worlds in which operations succeed, where that is not Acme's with all it has.
+SUCCESSES: dict[str, Recipe] = {
+    "GET /api/admin-users/setup/status": Recipe(world="nothing"),
+    "POST /api/admin-users/setup": Recipe(world="nothing"),
+    "POST /api/admin-users": Recipe(world="owner"),
+    "GET /api/admin-users/audit-logs": Recipe(world="audited"),
+    "GET /api/admin-users/{user_id}": Recipe(path=OWN),
+    "PUT /api/admin-users/{user_id}": Recipe(path=OWN),
+    "POST /api/organizations/create": Recipe(world="people"),
+    "DELETE /api/organizations/{organization_id}": Recipe(world="before_the_team"),
+    "POST /api/model-groups/create": Recipe(world="people"),
+    "GET /api/model-groups/{group_name}/resolve": Recipe(world="resuming"),
+    "POST /api/teams/create": Recipe(world="before_the_team"),
+    "GET /api/credits/teams/{team_id}/transactions": Recipe(
+        world="topped_up", query={"limit": "1"}
+    ),
+    "GET /api/stats/dashboard": Recipe(world="two_teams"),
+}
+
+_NO_TEAM = {"team_id": "absent"}
+ABSENT = {"team_id": "absent", "organization_id": "absent", "group_name": "absent"}
+_NOWHERE = Recipe(path=ABSENT | {"user_id": NOBODY_ID}, query=_NO_TEAM, values=ABSENT)
+_OTHER = Recipe("other_key")
+_WEEKLY = Recipe(changes={"budget_mode": "weekly"}, values={"budget_mode": "weekly"})
+_FREE_TOKENS = Recipe(changes={"tokens_per_credit": 0})
+_NOT_FOR_USERS = Recipe("user")
+_KEY_SYNTAX = "Expected: 'Authorization: Bearer sk-xxx...'"
+
+REFUSALS: dict[str, Recipe] = {
+    "Not authenticated": Recipe("nobody"),
+    "Invalid or expired token": Recipe("invalid"),
+    "Invalid token payload": Recipe("somebody_else"),
+    "Session expired or revoked": Recipe("ended"),
+    "User not found or inactive": Recipe("inactive"),
+    "Invalid email or password": Recipe(changes={"password": "wrong"}),
+    "Authentication required. Provide either 'Authorization: Bearer <token>' "
+    "or 'X-Admin-Key: <master_key>'": Recipe("wrong_admin_key"),
+    f"Missing Authorization header. {_KEY_SYNTAX}": Recipe("nobody"),
+    f"Invalid Authorization header format. {_KEY_SYNTAX}": Recipe("malformed"),
+    "Invalid API key": Recipe("invalid"),
+    "Insufficient permissions. Required roles: owner, admin": _NOT_FOR_USERS,
+    "Insufficient permissions. Required roles: owner": Recipe("admin"),
+    "Team access is {status}. Please contact support.": Recipe(
+        "key", "suspended", values={"status": "suspended"}
+    ),
+    "Cannot resolve model group for a different team": _OTHER,
+    "Cannot access usage data for a different team": _OTHER,
+    "Cannot access jobs for a different team": _OTHER,
+    "Cannot access credit balance for a different team": _OTHER,
+    "Cannot access credit transactions for a different team": _OTHER,
+    "Cannot check credits for a different team": _OTHER,
+    "User not found": _NOWHERE,
+    "Team '{team_id}' not found": _NOWHERE,
+    "Organization '{organization_id}' not found": _NOWHERE,
+    "Model group '{group_name}' not found": _NOWHERE,
+    "No credit account found for team '{team_id}'": _NOWHERE,
+    "Setup already completed. Owner account exists.": Recipe(world="owner"),
+    "Email already registered": Recipe(),
+    "Admins can only create users with 'user' role": Recipe("admin", changes={"role": "admin"}),
+    "Current password is incorrect": Recipe(path=OWN, changes={"current_password": "wrong"}),
+    "Cannot change your own role": Recipe(path=OWN, changes={"role": "owner"}),
+    "Admins cannot modify owner or admin users": Recipe("admin", path=OWN),
+    "Admins cannot promote users to owner or admin": Recipe("admin", changes={"role": "admin"}),
+    "Cannot delete your own account": Recipe(path=OWN),
+    "Admins cannot delete owner or admin users": Recipe("admin", path=OWN),
+    "Organization with ID '{organization_id}' already exists": Recipe(values=PATH),
+    "Organization has active teams": Recipe(),
+    "Model group '{group_name}' already exists": Recipe(values=PATH),
+    "Cannot delete model group '{group_name}'. It is assigned to {n} team(s).": Recipe(
+        path={"group_name": "gpt-models"}, values={"group_name": "gpt-models", "n": "1"}
+    ),
+    "Model group '{group_name}' not found or inactive": Recipe(world="inactive_group", values=PATH),
+    "No active models configured for group '{group_name}'": Recipe(
+        world="empty_group", values=PATH
+    ),
+    "Team '{team_id}' already exists": Recipe(values=PATH),
+    "Model access group '{group_name}' not found": Recipe(
+        changes={"access_groups": ["absent"]}, values=ABSENT
+    ),
+    "Failed to create team in LiteLLM: {reason}": Recipe(world="without_litellm"),
+    "Cannot delete default team '{team_id}'. Default teams are protected from deletion.": Recipe(
+        path={"team_id": "org_acme_default"}, values={"team_id": "org_acme_default"}
+    ),
+    "Invalid budget_mode: {budget_mode}. Must be one of: "
+    "job_based, consumption_usd, consumption_tokens": _WEEKLY,
+    "budget_mode must be one of: job_based, consumption_usd, consumption_tokens": _WEEKLY,
+    "Invalid status: {status}. Must be one of: pending, in_progress, completed, failed": Recipe(
+        query={"status": "done"}, values={"status": "done"}
+    ),
+    "cost_markup_percentage must be between 0 and 999.99": Recipe(
+        changes={"cost_markup_percentage": 1000}
+    ),
+    "credits_per_dollar must be a positive number": Recipe(changes={"credits_per_dollar": 0}),
+    "tokens_per_credit must be a positive integer": _FREE_TOKENS,
+    "payment_type must be 'subscription' or 'one_time'": Recipe(changes={"payment_type": "gift"}),
+    "credits must be a positive integer": Recipe(changes={"credits": 0}),
+    "refill_period must be 'monthly', 'weekly', or 'daily'": Recipe(
+        changes={"refill_period": "yearly"}
+    ),
+    "refill_amount must be a positive integer when enabling auto-refill": Recipe(
+        changes={"refill_amount": None}
+    ),
+    "refill_period must be specified when enabling auto-refill": Recipe(
+        changes={"refill_period": None}
+    ),
+}
+
+# Operations that are asked in a way of their own.
+_CREATE = "POST /api/teams/create"
+PARTICULAR: dict[tuple[str, str], Recipe] = {
+    (_CREATE, "Organization '{organization_id}' not found"): Recipe(
+        changes={"organization_id": "absent"}, values=ABSENT
+    ),
+    (_CREATE, "Model group '{group_name}' not found"): Recipe(
+        world="before_the_team", changes={"model_groups": ["absent"]}, values=ABSENT
+    ),
+    (_CREATE, "Model access group '{group_name}' not found"): Recipe(
+        world="before_the_team", changes={"access_groups": ["absent"]}, values=ABSENT
+    ),
+    ("PUT /api/teams/{team_id}/model-groups", "Model group '{group_name}' not found"): Recipe(
+        changes={"model_groups": ["absent"]}, values=ABSENT
+    ),
+    (
+        "PUT /api/teams/{team_id}/access-groups",
+        "Model access group '{group_name}' not found",
+    ): Recipe(changes=["absent"], values=ABSENT),
+    (
+        "GET /api/model-groups/{group_name}/resolve",
+        "Model group '{group_name}' not found",
+    ): Recipe(path=ABSENT, values=ABSENT),
+    ("POST /api/credits/add", "Team '{team_id}' not found"): Recipe(
+        changes=_NO_TEAM, values=ABSENT
+    ),
+}
+
+
+def recipe(example: Example) -> Recipe | None:
+    if example.status == 200:
+        return SUCCESSES.get(example.operation, Recipe())
+    if example.status == 422:
+        return _wrong_fields(example)
+    assert example.text
+    return PARTICULAR.get((example.operation, example.text)) or REFUSALS.get(example.text)
+
+
+def _wrong_fields(example: Example) -> Recipe:
+    """No body is a list of numbers; without a body, members of the query are no
+    numbers or dates, or lacking."""
+    if "requestBody" in example.asked:
+        return Recipe(changes=[1])
+    wrong: dict[str, str | None] = {}
+    for each in example.asked["parameters"]:
+        if each["in"] == "query" and each["schema"] != {"type": "string"}:
+            wrong[each["name"]] = "x"
+        elif each["in"] == "query" and each.get("required"):
+            wrong[each["name"]] = None
+    return Recipe(query=wrong)
+
+
+def request(example: Example, recipe: Recipe) -> tuple[str, str, dict[str, Any]]:
+    """Method, path and the rest of what is sent."""
+    method, path = example.operation.split()
+    sent: dict[str, Any] = {}
+    query = QUERIES.get(example.operation, {}) | recipe.query
+    sent["params"] = {name: value for name, value in query.items() if value is not None}
+    if "requestBody" in example.asked:
+        body = BODIES.get(example.operation, example.body)
+        merged = isinstance(body, dict) and isinstance(recipe.changes, dict)
+        sent["json"] = body | recipe.changes if merged else recipe.changes or body
+    return method, path.format_map(PATH | recipe.path), sent
+
+
+def caller(example: Example, recipe: Recipe) -> str:
+    if recipe.caller:
+        return recipe.caller
+    schemes = {scheme for option in example.asked["security"] for scheme in option}
+    return "key" if schemes == {"virtualKey"} else "owner" if schemes else "nobody"

@@ -1,0 +1,202 @@
+"""The places and people that the contract's examples speak of, in the real application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+import httpx
+from argon2 import PasswordHasher
+
+from domain import credits, model_groups, sessions, teams
+from domain.access import SYSTEM, AdminRole
+from domain.ports import Ports
+from persistence.models import AdminUser, Organization
+from server.app import create_app
+from tests.authorization.town import MASTER_KEY, Unhurried, bearer, settings
+from tests.builders import VAULT, make_model_group, make_organization, make_team
+from tests.fakes import make_ports
+from tests.people import make_session, make_user
+from tests.provisioning_world import World
+
+OWNER_ID = UUID("ae89197e-e24a-4e55-a9e2-70ba9a273730")
+TARGET_ID = UUID("ae89197e-e24a-4e55-a9e2-70ba9a273731")
+PASSWORD = "SecurePassword123!"
+_HASH = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).hash(PASSWORD)
+CREDIT = credits.MICROS
+
+
+@dataclass
+class Scene:
+    http: httpx.AsyncClient
+    ports: Ports
+    litellm: World
+    key: str = ""
+    callers: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    # ------------------------------------------------------------ what there is
+    async def build(self, world: str) -> None:
+        """One of the worlds below."""
+        await getattr(self, world)()
+
+    async def nothing(self) -> None:
+        return
+
+    async def owner(self) -> None:
+        await make_user(
+            AdminRole.OWNER,
+            id=OWNER_ID,
+            email="admin@example.com",
+            display_name="Admin User",
+            password_hash=_HASH,
+        )
+
+    async def people(self) -> None:
+        """The owner, and one whom the owner changes or deletes."""
+        await self.owner()
+        await make_user(id=TARGET_ID, email="u@example.com", display_name="U", password_hash=_HASH)
+
+    async def organization(self) -> None:
+        await make_organization("org_acme", name="ACME Corporation")
+
+    async def groups(self) -> None:
+        await make_model_group("gpt-models", models=("gpt-4",))
+        await make_model_group("ResumeAgent", models=("gpt-4-turbo", "gpt-3.5-turbo"))
+        named = {"display_name": "Resume Analysis Agent"}
+        await model_groups.update(SYSTEM, "ResumeAgent", named)
+
+    async def before_the_team(self) -> None:
+        await self.people()
+        await self.organization()
+        await self.groups()
+
+    async def acme(self) -> None:
+        """A team that has used 250 of its 1000 credits."""
+        await self.before_the_team()
+        made = await make_team(
+            "acme-prod",
+            await Organization.get(organization_id="org_acme"),
+            groups=("gpt-models",),
+            initial_credits=1000 * CREDIT,
+            name="ACME Production",
+        )
+        self.key = made.issued.secret
+        await credits.charge(
+            SYSTEM, "acme-prod", 250 * CREDIT, reason="Work", idempotency_key="work"
+        )
+
+    async def two_teams(self) -> None:
+        await self.acme()
+        await make_team("acme-test", await Organization.get(organization_id="org_acme"))
+
+    async def topped_up(self) -> None:
+        await self.acme()
+        await credits.grant(
+            SYSTEM,
+            "acme-prod",
+            50 * CREDIT,
+            reason="Manual credit allocation",
+            idempotency_key="top-up",
+        )
+
+    async def audited(self) -> None:
+        """The owner has made a user."""
+        await self.owner()
+        user = {"email": "u@example.com", "display_name": "U", "password": PASSWORD, "role": "user"}
+        await self.http.post("/api/admin-users", json=user, headers=await self._as_owner())
+
+    async def resuming(self) -> None:
+        """The team may use the group that the examples resolve."""
+        await self.acme()
+        steps = [model_groups.Step("gpt-4o"), model_groups.Step("gpt-4-turbo")]
+        await model_groups.update(SYSTEM, "ResumeAgent", {"models": steps})
+        await teams.set_access(SYSTEM, "acme-prod", teams.GroupNames(("ResumeAgent",), None))
+
+    async def suspended(self) -> None:
+        await self.acme()
+        await teams.suspend(SYSTEM, "acme-prod")
+
+    async def inactive_group(self) -> None:
+        await self.resuming()
+        off = {"status": model_groups.GroupStatus.INACTIVE}
+        await model_groups.update(SYSTEM, "ResumeAgent", off)
+
+    async def empty_group(self) -> None:
+        await self.resuming()
+        await model_groups.update(SYSTEM, "ResumeAgent", {"models": []})
+
+    async def without_litellm(self) -> None:
+        await self.before_the_team()
+        self.litellm.faults.database_down = True
+
+    # ------------------------------------------------------------ who calls
+    async def headers(self, caller: str) -> dict[str, str]:
+        """Of one of the callers below, who is the same each time."""
+        if caller not in self.callers:
+            self.callers[caller] = await getattr(self, f"_as_{caller}")()
+        return self.callers[caller]
+
+    async def _as_nobody(self) -> dict[str, str]:
+        return {}
+
+    async def _as_owner(self) -> dict[str, str]:
+        user = await AdminUser.get_or_none(id=OWNER_ID)
+        return bearer((await make_session(self.ports, user)).access_token) if user else {}
+
+    async def _as_admin(self) -> dict[str, str]:
+        admin = await make_user(AdminRole.ADMIN)
+        return bearer((await make_session(self.ports, admin)).access_token)
+
+    async def _as_user(self) -> dict[str, str]:
+        return bearer((await make_session(self.ports, await make_user())).access_token)
+
+    async def _as_admin_key(self) -> dict[str, str]:
+        return {"X-Admin-Key": MASTER_KEY}
+
+    async def _as_wrong_admin_key(self) -> dict[str, str]:
+        return {"X-Admin-Key": "sk-wrong"}
+
+    async def _as_malformed(self) -> dict[str, str]:
+        return {"Authorization": "Basic YTpi"}
+
+    async def _as_invalid(self) -> dict[str, str]:
+        return bearer("sk-of-nobody")
+
+    async def _as_ended(self) -> dict[str, str]:
+        signed_in = await make_session(self.ports, await make_user())
+        await sessions.logout(signed_in.actor, self.ports)
+        return bearer(signed_in.access_token)
+
+    async def _as_inactive(self) -> dict[str, str]:
+        user = await make_user()
+        signed_in = await make_session(self.ports, user)
+        await AdminUser.filter(id=user.id).update(is_active=False)
+        return bearer(signed_in.access_token)
+
+    async def _as_somebody_else(self) -> dict[str, str]:
+        """A token that we signed, of a session that is another's."""
+        user = await make_user()
+        signed_in = await make_session(self.ports, user)
+        claims = self.ports.tokens.verify(signed_in.access_token)
+        assert claims
+        forged = self.ports.tokens.sign(replace(claims, admin_user_id=OWNER_ID))
+        digest = sessions._digest(forged)
+        await signed_in.session.update_from_dict({"token_hash": digest}).save()
+        return bearer(forged)
+
+    async def _as_key(self) -> dict[str, str]:
+        return bearer(self.key)
+
+    async def _as_other_key(self) -> dict[str, str]:
+        """Of a team of another organization."""
+        return bearer((await make_team()).issued.secret)
+
+
+@asynccontextmanager
+async def scene_of(database_url: str, litellm: World) -> AsyncIterator[Scene]:
+    base = make_ports(litellm.llm)
+    ports = Ports(litellm.llm, base.sessions, Unhurried(), base.tokens, VAULT, base.policy)
+    app = create_app(settings(database_url), ports)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+        yield Scene(http, ports, litellm)

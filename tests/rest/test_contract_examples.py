@@ -1,0 +1,131 @@
+"""Every example of the contract is an answer that the application gives."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.provisioning_world import World
+from tests.rest.examples_contract import Example, differences, examples, filled, violations
+from tests.rest.examples_recipes import (
+    PARTICULAR,
+    REFUSALS,
+    SUCCESSES,
+    Recipe,
+    caller,
+    recipe,
+    request,
+)
+from tests.rest.examples_scene import Scene, scene_of
+from tests.rest.test_contract_openapi import LEFT_OUT
+
+# Answers that are documented and never given, and why.
+NEVER_GIVEN = {
+    "POST /api/admin-users/setup 400 Email already registered": (
+        "Setup works only while there is nobody who could have the address."
+    ),
+    "POST /api/credits/teams/{team_id}/add 400 {any internal error text}": (
+        "The texts of internal errors are not told."
+    ),
+}
+
+ASKED_FOR_ANOTHER = "What the example of the body asks for is not what the example answers."
+NO_JOBS = "There are no jobs yet."
+
+# Members whose values cannot be those of the example, and why.
+OTHER_VALUES: dict[str, tuple[set[str], str]] = {
+    "POST /api/admin-users/setup": ({"user_id"}, "It is made anew."),
+    "POST /api/admin-users": ({"user_id", "email", "display_name"}, ASKED_FOR_ANOTHER),
+    "POST /api/organizations/create": ({"metadata"}, ASKED_FOR_ANOTHER),
+    "PUT /api/model-groups/{group_name}/models": ({"model_name"}, ASKED_FOR_ANOTHER),
+    "POST /api/credits/teams/{team_id}/add": ({"reason"}, ASKED_FOR_ANOTHER),
+    "GET /api/organizations/{organization_id}/usage": (
+        {
+            "period",
+            "total_jobs",
+            "completed_jobs",
+            "failed_jobs",
+            "credits_used",
+            "total_cost_usd",
+            "total_tokens",
+            "jobs",
+        },
+        NO_JOBS,
+    ),
+    "GET /api/teams/{team_id}/usage": ({"period", "summary", "job_types"}, NO_JOBS),
+}
+
+EXAMPLES = [example for example in examples() if example.operation not in LEFT_OUT]
+GIVEN = [example for example in EXAMPLES if str(example) not in NEVER_GIVEN]
+WRITES = [each for each in GIVEN if each.status == 200 and not each.operation.startswith("GET ")]
+# By world, what leaves the world as it is.
+UNCHANGING: dict[str, list[Example]] = defaultdict(list)
+for _example in GIVEN:
+    if _example not in WRITES and (_how := recipe(_example)):
+        UNCHANGING[_how.world].append(_example)
+
+
+@pytest.fixture
+async def scene(database: None, database_url: str, litellm: World) -> AsyncIterator[Scene]:
+    async with scene_of(database_url, litellm) as scene:
+        yield scene
+
+
+@pytest.mark.parametrize("example", WRITES, ids=str)
+async def test_what_is_done_is_answered_as_the_contract_shows(
+    scene: Scene, example: Example
+) -> None:
+    how = recipe(example)
+    assert how
+    await scene.build(how.world)
+
+    assert await _differences(scene, example, how) == []
+
+
+@pytest.mark.parametrize("world", sorted(UNCHANGING))
+async def test_what_is_read_or_refused_is_answered_as_the_contract_shows(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, world: str
+) -> None:
+    monkeypatch.setattr("integrations.rest.teams.LITELLM_SECONDS", 0.5)
+    await scene.build(world)
+
+    wrong = {}
+    for example in UNCHANGING[world]:
+        how = recipe(example)
+        assert how
+        if found := await _differences(scene, example, how):
+            wrong[str(example)] = found
+
+    assert wrong == {}
+
+
+async def _differences(scene: Scene, example: Example, how: Recipe) -> list[str]:
+    method, path, sent = request(example, how)
+    headers = await scene.headers(caller(example, how))
+    answer = await scene.http.request(method, path, headers=headers, **sent)
+    if answer.status_code != example.status:
+        return [f"{answer.status_code}: {answer.text}"]
+    if not example.media:
+        return []
+    said = answer.json()
+    found = violations(example.schema, said)
+    if example.text is not None and not filled(example.text, how.values).fullmatch(said["detail"]):
+        found.append(answer.text)
+    if example.status == 200 and example.value is not None:
+        free, _ = OTHER_VALUES.get(example.operation, (set(), ""))
+        found += differences(example.value, said, frozenset(free))
+    return found
+
+
+def test_every_example_has_a_recipe() -> None:
+    without = {str(example) for example in EXAMPLES if recipe(example) is None}
+    assert without <= NEVER_GIVEN.keys()
+
+
+def test_no_recipe_and_no_exception_is_about_something_else() -> None:
+    operations = {example.operation for example in EXAMPLES}
+    texts = {example.text for example in EXAMPLES}
+    assert NEVER_GIVEN.keys() <= {str(example) for example in EXAMPLES}
+    assert OTHER_VALUES.keys() | SUCCESSES.keys() <= operations
+    assert REFUSALS.keys() <= texts
+    assert PARTICULAR.keys() <= {(example.operation, example.text) for example in EXAMPLES}
