@@ -171,7 +171,7 @@ async def lists_of_teams(
     if status:
         query = query.filter(status__in=list(status))
     if text := validation.search(("filter", "search"), search):
-        query = query.filter(matching(text, "name", "masked_key"))
+        query = query.filter(matching(text, "name", endings=("masked_key",)))
     sort_key = paging.by_time(descending=descending)
     return await pages(query, request, sort_key, parent="team_id", parents=team_keys)
 

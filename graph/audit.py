@@ -146,15 +146,24 @@ class AuditLogFilter:
         user, scope, period = self.admin_user_id, self.scope, self.created_at
         return audit.Filter(
             actions=self.action or None,
-            admin_user_id=key_of("AdminUser", user, ("filter", "adminUserId")) if user else None,
+            admin_user_id=_key(user) if isinstance(user, str) else None,
             actor_kinds=self.actor_kind or None,
-            resource_type=self.resource_type or None,
-            resource_id=self.resource_id or None,
-            organization_id=(scope.organization_id or None) if scope else None,
-            team_id=(scope.team_id or None) if scope else None,
+            resource_type=_sent(self.resource_type),
+            resource_id=_sent(self.resource_id),
+            organization_id=_sent(scope.organization_id) if scope else None,
+            team_id=_sent(scope.team_id) if scope else None,
             since=(period.from_ or None) if period else None,
             until=(period.until or None) if period else None,
         )
+
+
+def _key(user: str) -> UUID:
+    return key_of("AdminUser", user, ("filter", "adminUserId"))
+
+
+def _sent(name: str | None) -> str | None:
+    """An empty name is that of nothing."""
+    return None if name is UNSET else name
 
 
 @strawberry.type

@@ -27,9 +27,12 @@ def one_of(column: str, values: Sequence[str], *, beginning_with: Sequence[str])
     return Q(Q(**exact), *beginnings, join_type="OR")
 
 
-def search(text: str, *columns: str) -> Q:
-    """Rows with the text in one of the columns, whatever its case; `%` and `_` are themselves."""
-    return Q(*(Q(**{f"{column}__icontains": text}) for column in columns), join_type="OR")
+def search(text: str, *columns: str, endings: Sequence[str] = ()) -> Q:
+    """Rows with the text in one of the columns, or at the end of one of `endings`, whatever its
+    case; `%` and `_` are themselves."""
+    found = [Q(**{f"{column}__icontains": text}) for column in columns]
+    found += [Q(**{f"{column}__iendswith": text}) for column in endings]
+    return Q(*found, join_type="OR")
 
 
 def with_available_credits(query: QuerySet[Team]) -> QuerySet[Team]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar
+from datetime import UTC, datetime
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -14,6 +14,8 @@ from persistence.errors import StorageTimeout
 from persistence.paging_types import BadCursor, Cursor, Page, PageRequest
 
 Row = TypeVar("Row", bound=Model)
+
+_BIGINTS: Final = range(-(2**63), 2**63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,15 @@ class SortKey:
     def cursor(self, row: Model) -> Cursor:
         value = getattr(row, self.column)
         text = value.isoformat() if isinstance(value, datetime) else str(value)
-        return (text, str(row.pk))
+        return (self.column, text, str(row.pk))
 
     def values(self, cursor: Cursor) -> tuple[Any, UUID]:
         try:
-            text, row_id = cursor
+            column, text, row_id = cursor
+            if column != self.column:
+                raise BadCursor
             return self.parse(text), UUID(row_id)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise BadCursor from error
 
     def beyond(self, cursor: Cursor, *, forwards: bool) -> Q:
@@ -52,15 +56,35 @@ class SortKey:
 
 
 def by_time(column: str = "created_at", *, descending: bool) -> SortKey:
-    return SortKey(column, datetime.fromisoformat, descending)
+    return SortKey(column, _instant, descending)
 
 
-def by_text(column: str, *, descending: bool) -> SortKey:
-    return SortKey(column, str, descending)
+def by_text(column: str, *, longest: int, descending: bool) -> SortKey:
+    """`longest` is what the column can hold: the ORM does not look for more."""
+
+    def parse(text: str) -> str:
+        if len(text) > longest:
+            raise ValueError(text)
+        return text
+
+    return SortKey(column, parse, descending)
 
 
 def by_number(column: str, *, descending: bool) -> SortKey:
-    return SortKey(column, int, descending)
+    return SortKey(column, _bigint, descending)
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at.astimezone(UTC)
+
+
+def _bigint(text: str) -> int:
+    if (number := int(text)) not in _BIGINTS:
+        raise ValueError(text)
+    return number
 
 
 async def page(query: QuerySet[Row], request: PageRequest, key: SortKey) -> Page[Row]:
@@ -96,8 +120,8 @@ def as_page(
     return Page(
         rows=rows,
         cursors=[key.cursor(row) for row in rows],
-        has_next=more if forwards else request.before is not None,
-        has_previous=request.after is not None if forwards else more,
+        has_next=(forwards and more) or request.before is not None,
+        has_previous=(not forwards and more) or request.after is not None,
         count=count,
     )
 

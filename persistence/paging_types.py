@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
 
-# A row's place in its list: the values it is sorted by as text, then its id.
+# A row's place in its list: what the list is sorted by, the row's value of that, its id.
 Cursor = tuple[str, ...]
 
 

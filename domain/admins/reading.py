@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from domain import validation
+from domain import emails, validation
 from domain.access import Actor, AdminRole, Permission, own_account, public, requires
 from domain.errors import NotFound, Unauthenticated
 from domain.paging import Page, PageRequest
@@ -57,13 +57,14 @@ async def list_page(
 ) -> Page[AdminUser]:
     """By e-mail."""
     query = AdminUser.all()
-    if roles is not None:
+    if roles:
         query = query.filter(role__in=list(roles))
     if is_active is not None:
         query = query.filter(is_active=is_active)
     if text := validation.search(("filter", "search"), search):
         query = query.filter(matching(text, "email", "display_name"))
-    return await paging.page(query, request, paging.by_text("email", descending=descending))
+    key = paging.by_text("email", longest=emails.LONGEST, descending=descending)
+    return await paging.page(query, request, key)
 
 
 async def lock(user_id: UUID) -> AdminUser:

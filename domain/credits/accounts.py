@@ -112,7 +112,7 @@ async def transactions(
 
 
 def _matching(query: "QuerySet[LedgerEntry]", only: CreditFilter) -> "QuerySet[LedgerEntry]":
-    if only.types is not None:
+    if only.types:
         query = query.filter(kind__in=kinds_of(only.types))
     if only.since:
         query = query.filter(created_at__gte=only.since)

@@ -54,7 +54,8 @@ async def list_visible(
         query = query.filter(status__in=list(status))
     if text := validation.search(("filter", "search"), search):
         query = query.filter(matching(text, "group_name", "display_name"))
-    return await paging.page(query, request, paging.by_text("group_name", descending=descending))
+    key = paging.by_text("group_name", longest=validation.LONGEST_KEY, descending=descending)
+    return await paging.page(query, request, key)
 
 
 @requires(Permission.READ)

@@ -51,7 +51,7 @@ async def list_visible(
         query = query.filter(matching(text, "organization_id", "name"))
     by_name = order is OrganizationOrderField.NAME
     key = (
-        paging.by_text("name", descending=descending)
+        paging.by_text("name", longest=validation.LONGEST_TENANT_NAME, descending=descending)
         if by_name
         else paging.by_time(descending=descending)
     )

@@ -116,7 +116,9 @@ async def lists_of(
 
 _SORT_KEYS = {
     TeamOrderField.CREATED_AT: lambda descending: paging.by_time(descending=descending),
-    TeamOrderField.NAME: lambda descending: paging.by_text("name", descending=descending),
+    TeamOrderField.NAME: lambda descending: paging.by_text(
+        "name", longest=validation.LONGEST_TENANT_NAME, descending=descending
+    ),
     TeamOrderField.AVAILABLE_CREDITS: lambda descending: paging.by_number(
         "available", descending=descending
     ),
