@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
@@ -27,7 +28,8 @@ MAX_BIGINT: Final = 2**63 - 1
 MAX_CREDITS: Final = MAX_BIGINT // 1_000_000
 MAX_DIGITS: Final = 18
 MAX_DECIMALS: Final = 12
-_SECRETS: Final = ("password", "key", "token", "secret")
+# Of `tokens_per_credit`, say, what was sent is told.
+_SECRET: Final = re.compile(r"(password|key|token|secret)s?$", re.IGNORECASE)
 
 Item = dict[str, Any]
 Location = tuple[str | int, ...]
@@ -164,15 +166,19 @@ def _item(fault: Mapping[str, Any], where: str) -> Item:
         "msg": fault["msg"],
         "input": _echo(fault["input"], fault["loc"]),
     }
-    if context := {name: str(value) for name, value in fault.get("ctx", {}).items()}:
-        item["ctx"] = context
+    if context := fault.get("ctx"):
+        item["ctx"] = {name: _plain(value) for name, value in context.items()}
     return item
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int) else str(value)
 
 
 def _echo(value: object, loc: Location) -> object:
     """Short scalars come back; objects, lists and secrets do not."""
     if isinstance(value, dict | list):
         return type(value)()
-    if any(word in str(step).lower() for step in loc for word in _SECRETS):
+    if any(_SECRET.search(str(step)) for step in loc):
         return "**********"
     return value[:200] if isinstance(value, str) else value

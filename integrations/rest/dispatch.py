@@ -37,9 +37,7 @@ def _route(path: str, by_method: Mapping[str, Operation], table: tuple[Operation
         try:
             return await _run(operation, request, table)
         except (DomainError, StorageTrouble) as error:
-            return answer(
-                error, statuses=operation.statuses, texts=operation.texts, fields=operation.fields
-            )
+            return _refused(operation, error)
         except Unprocessable as error:
             return unprocessable(error.items)
         except TooLarge:
@@ -48,6 +46,16 @@ def _route(path: str, by_method: Mapping[str, Operation], table: tuple[Operation
             return Response(status_code=400)
 
     return Route(path, endpoint, methods=sorted(by_method))
+
+
+def _refused(operation: Operation, error: DomainError | StorageTrouble) -> Response:
+    return answer(
+        error,
+        statuses=operation.statuses,
+        texts=operation.texts,
+        fields=operation.fields,
+        where="query" if operation.query and not operation.body else "body",
+    )
 
 
 async def _run(operation: Operation, request: Request, table: tuple[Operation, ...]) -> Response:

@@ -64,12 +64,13 @@ def answer(
     statuses: Mapping[type[Exception], int] = EMPTY,
     texts: Mapping[type[Exception], str] = EMPTY,
     fields: Mapping[str, str] = EMPTY,
+    where: str = "body",
 ) -> Response:
     """`statuses` and `texts` are an operation's exceptions to the rule; `fields` are its own
-    names of the fields that the domain blames."""
+    names of the fields that the domain blames, which are in the body or the query."""
     status = _entry(error, statuses) or _entry(error, STATUS) or 500
     if isinstance(error, InvalidInput) and status == HTTPStatus.UNPROCESSABLE_ENTITY:
-        return unprocessable([_fault(fault, fields) for fault in error.faults])
+        return unprocessable([_fault(fault, fields, where) for fault in error.faults])
     return _json(status, _entry(error, texts) or _text(error), _retry_after(error))
 
 
@@ -101,10 +102,10 @@ def _retry_after(error: Exception) -> dict[str, str] | None:
     return {"Retry-After": "1"} if isinstance(error, errors.IdempotencyKeyInProgress) else None
 
 
-def _fault(fault: errors.Fault, fields: Mapping[str, str]) -> dict[str, Any]:
+def _fault(fault: errors.Fault, fields: Mapping[str, str], where: str) -> dict[str, Any]:
     """The domain says `creditsPerDollar`; a legacy client sent `credits_per_dollar`."""
     loc = [_legacy(step, fields) for step in fault.field]
-    return {"type": "value_error", "loc": ["body", *loc], "msg": fault.message}
+    return {"type": "value_error", "loc": [where, *loc], "msg": fault.message}
 
 
 def _legacy(step: str | int, fields: Mapping[str, str]) -> str | int:

@@ -1,0 +1,83 @@
+"""What is documented beside the examples: other ways to ask the same, and what is said to them."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.authorization.town import MASTER_KEY, bearer
+from tests.provisioning_world import World
+from tests.rest.examples_scene import Scene, scene_of
+
+TEAM = "/api/teams/acme-prod"
+ADMIN_KEY = {"X-Admin-Key": MASTER_KEY}
+
+
+@pytest.fixture
+async def scene(database: None, database_url: str, litellm: World) -> AsyncIterator[Scene]:
+    async with scene_of(database_url, litellm) as scene:
+        await scene.acme()
+        yield scene
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ADMIN_KEY,
+        bearer(MASTER_KEY),
+        ADMIN_KEY | bearer("no.such.token"),
+        ADMIN_KEY | bearer("sk-of-nobody"),
+        ADMIN_KEY | {"Authorization": "Basic YTpi"},
+    ],
+    ids=["header", "bearer", "bad token", "bad key", "no bearer"],
+)
+async def test_the_admin_key_counts_in_both_headers_and_beside_bad_ones(
+    scene: Scene, headers: dict[str, str]
+) -> None:
+    assert (await scene.http.get(TEAM, headers=headers)).status_code == 200
+
+
+async def test_a_good_token_counts_beside_a_bad_admin_key(scene: Scene) -> None:
+    headers = await scene.headers("owner") | {"X-Admin-Key": "sk-wrong"}
+
+    assert (await scene.http.get("/api/teams", headers=headers)).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+async def test_a_team_is_suspended_and_resumed_with_either_verb(scene: Scene, method: str) -> None:
+    key = await scene.headers("key")
+
+    await scene.http.request(method, f"{TEAM}/suspend", headers=ADMIN_KEY)
+    refused = await scene.http.get(TEAM, headers=key)
+    await scene.http.request(method, f"{TEAM}/resume", headers=ADMIN_KEY)
+
+    assert (refused.status_code, refused.json()["detail"]) == (
+        403,
+        "Team access is suspended. Please contact support.",
+    )
+    assert (await scene.http.get(TEAM, headers=key)).status_code == 200
+
+
+async def test_what_is_wrong_in_the_query_is_looked_for_there(scene: Scene) -> None:
+    answer = await scene.http.get(f"{TEAM}/usage?period=2026-13", headers=ADMIN_KEY)
+
+    assert answer.status_code == 422
+    assert [item["loc"] for item in answer.json()["detail"]] == [["query", "period"]]
+
+
+async def test_a_limit_that_is_passed_is_told_as_a_number(scene: Scene) -> None:
+    path = "/api/credits/teams/acme-prod/transactions?limit=0"
+    answer = await scene.http.get(path, headers=ADMIN_KEY)
+
+    assert [item["ctx"] for item in answer.json()["detail"]] == [{"ge": 1}]
+
+
+async def test_a_rate_of_tokens_is_no_secret_and_a_password_is(scene: Scene) -> None:
+    rate = await scene.http.patch(
+        "/api/credits/teams/acme-prod/conversion-rates",
+        headers=ADMIN_KEY,
+        json={"tokens_per_credit": "many"},
+    )
+    password = await scene.http.post("/api/admin-users/login", json={"email": "a", "password": 7})
+
+    assert [item["input"] for item in rate.json()["detail"]] == ["many"]
+    assert [item["input"] for item in password.json()["detail"]] == ["**********"]
