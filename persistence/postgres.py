@@ -4,6 +4,7 @@ What differs from the stock client:
 - A connection is waited for `ACQUIRE_SECONDS` at most, then `Overloaded`.
 - A transaction that is cancelled, or loses its connection, while it begins gives the connection
   back. Stock Tortoise (1.1.9) leaks it for ever: fifty cancelled tasks empty the pool.
+- A connection goes back to the pool as it is, once no transaction is open.
 - Trouble is told in the words of `persistence.errors`.
 """
 
@@ -155,12 +156,20 @@ class _TransactionClient(TransactionWrapper):
         return await _translated(self, func, *args, **kwargs)
 
 
+async def _keep(_: Any) -> None:
+    """Nothing outlives a transaction in a session of ours, no lock, listener or setting: to reset
+    it, as asyncpg does, would cost every statement a second round trip."""
+
+
 class Client(AsyncpgDBClient):
     def acquire_connection(self) -> Any:
         return _PoolConnection(self, self._pool_init_lock)
 
     def _in_transaction(self) -> _Transaction:
         return _Transaction(_TransactionClient(self), self._pool_init_lock)
+
+    async def create_pool(self, **settings: Any) -> asyncpg.Pool:
+        return await super().create_pool(reset=_keep, **settings)
 
     async def create_connection(self, with_db: bool) -> None:
         try:
