@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
+# A page of a hundred rows makes thousands of objects, which all go when it is answered: looking
+# for rings among them every 700, as is the default, takes a tenth of the time.
+_NEW_OBJECTS: Final = 50_000
+
 # These tell every call, or with a traceback what we tell in a line.
 _LESS_OF: Final = {"httpx": "WARNING", "tortoise": "WARNING", "asyncpg": "ERROR"}
 _LOG_FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -90,6 +94,7 @@ def _load() -> None:
     importlib.import_module("server.app")
     gc.freeze()
     gc.enable()
+    gc.set_threshold(_NEW_OBJECTS, 20, 20)
 
 
 def _ours(environ: Mapping[str, str]) -> dict[str, str]:
