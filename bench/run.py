@@ -46,7 +46,7 @@ def _load(
 async def _reads(args: argparse.Namespace, systems: list[System], db: asyncpg.Connection) -> None:
     everybody, busy = [await data.teams(db, busy=each) for each in (False, True)]
     for screen, teams in {"balance": everybody, "nested": ["-"], "ledger": busy}.items():
-        for team in teams[:: max(1, len(teams) // 20)]:
+        for team in teams[:: max(1, len(teams) // 5)]:
             await _require_equal(screen, team, systems)
 
         async def measure(
