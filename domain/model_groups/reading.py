@@ -47,13 +47,16 @@ async def list_visible(
     status: Sequence[GroupStatus] | None = None,
     search: str | None = None,
     descending: bool = False,
+    by_age: bool = False,
 ) -> Page[ModelGroup]:
-    """By name."""
+    """By name, or the oldest first."""
     query = _visible(actor)
     if status:
         query = query.filter(status__in=list(status))
     if text := validation.search(("filter", "search"), search):
         query = query.filter(matching(text, "group_name", "display_name"))
+    if by_age:
+        return await paging.page(query, request, paging.by_time(descending=descending))
     key = paging.by_text("group_name", longest=validation.LONGEST_KEY, descending=descending)
     return await paging.page(query, request, key)
 

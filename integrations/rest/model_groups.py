@@ -141,15 +141,15 @@ async def create_model_group(call: Call, body: ModelGroupCreate) -> ModelGroup:
     "/api/model-groups",
     tag=TAG,
     summary="List model groups",
-    description=f"Active ones by name, {MOST_LISTED} at most.",
+    description=f"Active ones, the oldest first, {MOST_LISTED} at most.",
     auth=MANAGEMENT,
     calls=model_groups.list_visible,
     example=[GROUP],
 )
 async def list_model_groups(call: Call) -> list[ModelGroup]:
-    page = await model_groups.list_visible(
-        call.actor, PageRequest(first=MOST_LISTED), status=[model_groups.GroupStatus.ACTIVE]
-    )
+    active = [model_groups.GroupStatus.ACTIVE]
+    request = PageRequest(first=MOST_LISTED)
+    page = await model_groups.list_visible(call.actor, request, status=active, by_age=True)
     return await _rendered(call, list(page.rows))
 
 
@@ -195,6 +195,7 @@ async def delete_model_group(call: Call, group_name: str) -> Message:
     auth=MANAGEMENT,
     calls=model_groups.update,
     errors=NO_GROUP,
+    fields={"models": ""},
     body_example=[{"model_name": "gpt-4o", "priority": 0}],
     example={"group_name": "ResumeAgent", "models": [MEMBER]},
 )

@@ -58,14 +58,14 @@ async def test_models_of_one_priority_keep_their_order(rest, owner):
     ]
 
 
-async def test_the_list_has_the_active_ones(rest, owner):
+async def test_the_list_has_the_active_ones_the_oldest_first(rest, owner):
     for name in ("B", "A", "Off"):
         await make_model_group(name)
     await model_groups.update(owner, "Off", {"status": model_groups.GroupStatus.INACTIVE})
 
     rows = (await rest(owner).get("/api/model-groups")).json()
 
-    assert [row["group_name"] for row in rows] == ["A", "B"]
+    assert [row["group_name"] for row in rows] == ["B", "A"]
 
 
 @pytest.mark.parametrize(
