@@ -172,6 +172,8 @@ def _item(fault: Mapping[str, Any], where: str) -> Item:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
     return value if isinstance(value, int) else str(value)
 
 

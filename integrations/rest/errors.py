@@ -103,8 +103,9 @@ def _retry_after(error: Exception) -> dict[str, str] | None:
 
 
 def _fault(fault: errors.Fault, fields: Mapping[str, str], where: str) -> dict[str, Any]:
-    """The domain says `creditsPerDollar`; a legacy client sent `credits_per_dollar`."""
-    loc = [_legacy(step, fields) for step in fault.field]
+    """The domain says `creditsPerDollar`; a legacy client sent `credits_per_dollar`, or without
+    a name what is the whole body."""
+    loc = [name for step in fault.field if (name := _legacy(step, fields)) != ""]
     return {"type": "value_error", "loc": [where, *loc], "msg": fault.message}
 
 

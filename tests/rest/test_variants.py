@@ -64,11 +64,23 @@ async def test_what_is_wrong_in_the_query_is_looked_for_there(scene: Scene) -> N
     assert [item["loc"] for item in answer.json()["detail"]] == [["query", "period"]]
 
 
+async def test_what_is_wrong_in_a_list_that_is_the_body_is_looked_for_there(scene: Scene) -> None:
+    twice = [{"model_name": "a"}, {"model_name": "a"}]
+    path = "/api/model-groups/ResumeAgent/models"
+    answer = await scene.http.put(path, headers=ADMIN_KEY, json=twice)
+
+    assert answer.status_code == 422
+    assert [item["loc"] for item in answer.json()["detail"]] == [["body", 1]]
+
+
 async def test_a_limit_that_is_passed_is_told_as_a_number(scene: Scene) -> None:
     path = "/api/credits/teams/acme-prod/transactions?limit=0"
-    answer = await scene.http.get(path, headers=ADMIN_KEY)
+    listed = await scene.http.get(path, headers=ADMIN_KEY)
+    team = {"organization_id": "org_acme", "team_id": "new", "credits_per_dollar": 0}
+    made = await scene.http.post("/api/teams/create", headers=ADMIN_KEY, json=team)
 
-    assert [item["ctx"] for item in answer.json()["detail"]] == [{"ge": 1}]
+    assert [item["ctx"] for item in listed.json()["detail"]] == [{"ge": 1}]
+    assert [item["ctx"] for item in made.json()["detail"]] == [{"gt": 0}]
 
 
 async def test_a_rate_of_tokens_is_no_secret_and_a_password_is(scene: Scene) -> None:
