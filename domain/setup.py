@@ -39,16 +39,15 @@ async def setup(
     if not await is_needed(actor):
         raise InvalidState(DONE)
     _check_token(ports.policy.setup_token, setup_token)
-    email = emails.checked(email)
-    display_name = validation.line("displayName", display_name)
-    passwords.check(password)
-    user = AdminUser(
-        id=uuid7(),
-        email=email,
-        display_name=display_name,
-        role=AdminRole.OWNER,
-        password_hash=await passwords.hash_of(password),
+    columns = validation.all_of(
+        {
+            "email": lambda: emails.checked(email),
+            "display_name": lambda: validation.line("displayName", display_name),
+            "password_hash": lambda: passwords.check(password),
+        }
     )
+    columns["password_hash"] = await passwords.hash_of(password)
+    user = AdminUser(id=uuid7(), role=AdminRole.OWNER, **columns)
     prepared = sessions.prepare(ports, user.id)
     async with transaction():
         await rows(_ONE_AT_A_TIME)

@@ -99,7 +99,7 @@ class ModelGroupMutation:
     async def update_model_group(
         self, info: Info, input: Annotated[UpdateModelGroupInput, ARGUMENTS]
     ) -> UpdateModelGroupPayload | None:
-        changes = given(input, without={"group_name", "models"})
+        changes = given(input, without={"group_name", "models"}, never_null={"status"})
         if input.models:
             changes["models"] = _steps(input.models)
         elif input.models is not UNSET:

@@ -166,9 +166,8 @@ class OrganizationMutation:
     async def update_organization(
         self, info: Info, input: Annotated[UpdateOrganizationInput, ARGUMENTS]
     ) -> UpdateOrganizationPayload | None:
-        row = await organizations.update(
-            info.context.actor, input.organization_id, given(input, without={"organization_id"})
-        )
+        changes = given(input, without={"organization_id"}, never_null={"name"})
+        row = await organizations.update(info.context.actor, input.organization_id, changes)
         return UpdateOrganizationPayload(organization=Organization.from_model(row))
 
     @mutation(description="Stops all teams of an organization until an admin resumes it.")

@@ -9,6 +9,8 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from domain.errors import InvalidInput
+
 
 @strawberry.enum(description="Direction of an ordering.")
 class OrderDirection(Enum):
@@ -40,9 +42,14 @@ class ScopeInput:
     team_id: str | None = strawberry.field(default=UNSET, description="Natural key of a team.")
 
 
-def given(update: object, *, without: Collection[str] = ()) -> dict[str, Any]:
-    """The fields of an update input that were sent, null included."""
+def given(
+    update: object, *, without: Collection[str] = (), never_null: Collection[str] = ()
+) -> dict[str, Any]:
+    """The fields of an update input that were sent, null included where it means something."""
     values = {field.name: getattr(update, field.name) for field in fields(update)}  # type: ignore[arg-type]
+    for name in never_null:
+        if values[name] is None:
+            raise InvalidInput(name, "Must not be null.")
     return {
         name: value for name, value in values.items() if value is not UNSET and name not in without
     }

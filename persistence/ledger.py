@@ -115,7 +115,7 @@ async def open_account(team_id: UUID, *, actor_kind: str, actor_label: str) -> C
             Posting(
                 account_id=account_id,
                 kind=EntryKind.OPEN,
-                idempotency_key="open",
+                idempotency_key=str(uuid7()),  # a word could be a caller's own key
                 request_hash=bytes(32),
                 actor_kind=actor_kind,
                 actor_label=actor_label,

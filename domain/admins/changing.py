@@ -1,6 +1,7 @@
 """Creating, changing and deleting admin users."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,17 +30,17 @@ async def create(
     """A new user; without a password nobody can sign in as them."""
     if not _may_manage(actor, role):
         raise Forbidden(MANAGE, "Admins can only create users with 'user' role")
-    user = AdminUser(
-        id=uuid7(),
-        email=emails.checked(email),
-        display_name=validation.line("displayName", display_name),
-        role=role,
-        metadata=validation.metadata("metadata", metadata),
-        created_by_id=actor.admin_user_id,
-    )
+    checks: dict[str, Callable[[], Any]] = {
+        "email": lambda: emails.checked(email),
+        "display_name": lambda: validation.line("displayName", display_name),
+        "metadata": lambda: validation.metadata("metadata", metadata),
+    }
     if password is not None:
-        passwords.check(password)
-        user.password_hash = await passwords.hash_of(password)
+        checks["password_hash"] = partial(passwords.check, password)
+    columns = validation.all_of(checks)
+    if password is not None:
+        columns["password_hash"] = await passwords.hash_of(password)
+    user = AdminUser(id=uuid7(), role=role, created_by_id=actor.admin_user_id, **columns)
     try:
         async with transaction():
             await user.save()

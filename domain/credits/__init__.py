@@ -33,6 +33,7 @@ from domain.credits.types import (
     CreditFilter,
     NotPositive,
     TransactionType,
+    require_amount,
     transaction_type,
 )
 from domain.credits.verification import Broken, Verification, verify
@@ -72,6 +73,7 @@ __all__ = [
     "refund",
     "refunded_charges",
     "release",
+    "require_amount",
     "set_auto_refill",
     "set_totals",
     "spendable",

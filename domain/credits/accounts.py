@@ -12,7 +12,14 @@ from domain.paging import Page, PageRequest
 from domain.tenancy import sees
 from domain.validation import is_storable
 from persistence import ledger
-from persistence.models import CreditAccount, EntryKind, LedgerEntry, Team, TenantStatus
+from persistence.models import (
+    CreditAccount,
+    EntryKind,
+    LedgerEntry,
+    Team,
+    TenantStatus,
+    uuid7,
+)
 from persistence.paging import by_number, page
 
 if TYPE_CHECKING:
@@ -37,7 +44,7 @@ async def open_account(actor: Actor, team: Team, initial: int) -> CreditAccount:
         EntryKind.GRANT,
         initial,
         reason="Initial allocation",
-        idempotency_key="initial",
+        idempotency_key=str(uuid7()),  # a word could be a caller's own key
     )
     return entry.account
 
@@ -106,9 +113,13 @@ async def transactions(
     is the team's name, or its account that is already read."""
     account = await find_account(actor, of) if isinstance(of, str) else of
     actor.require_sight_of_team(account.team.team_id)
-    query = ledger.entries().filter(account_id=account.id).exclude(amount=0)
-    query = _matching(query, only or CreditFilter())
-    return await page(query, request, by_number("sequence", descending=descending))
+    query = _matching(
+        LedgerEntry.filter(account_id=account.id).exclude(amount=0), only or CreditFilter()
+    )
+    found = await page(query, request, by_number("sequence", descending=descending))
+    for entry in found.rows:  # read once for all, not joined to each
+        entry.account = account
+    return found
 
 
 def _matching(query: "QuerySet[LedgerEntry]", only: CreditFilter) -> "QuerySet[LedgerEntry]":

@@ -1,7 +1,8 @@
 """Model groups made, changed and deleted; LiteLLM follows for the teams that use them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -37,15 +38,20 @@ async def create(
     description: str | None = None,
     models: Sequence[Step] = (),
 ) -> ModelGroup:
-    name = validation.natural_key("groupName", group_name, longest=LONGEST_GROUP_NAME)
-    shown = validation.optional_line("displayName", display_name, longest=LONGEST_DISPLAY_NAME)
-    text = validation.optional_text("description", description)
-    members = _checked(models)
+    columns = validation.all_of(
+        {
+            "group_name": lambda: validation.natural_key(
+                "groupName", group_name, longest=LONGEST_GROUP_NAME
+            ),
+            "display_name": lambda: _display_name(display_name) or group_name,
+            "description": lambda: validation.optional_text("description", description),
+            "members": lambda: _checked(models),
+        }
+    )
+    name, members = columns["group_name"], columns.pop("members")
     try:
         async with transaction():
-            group = await ModelGroup.create(
-                group_name=name, display_name=shown or name, description=text
-            )
+            group = await ModelGroup.create(**columns)
             await _write(group, members)
             await audit.record(
                 actor, "model_group.created", "model_group", name, after=_facts(group, members)
@@ -60,7 +66,7 @@ async def update(actor: Actor, group_name: str, changes: Mapping[str, Any]) -> M
     """Sets `display_name`, `description`, `status` and `models`, as far as given. None resets
     a text; `models` replaces all of them. LiteLLM follows for every team that uses the group."""
     wanted = _wanted(group_name, changes)
-    members = _checked(changes["models"]) if changes.get("models") is not None else None
+    members = wanted.pop("models", None)
     async with transaction():
         group = await _lock(group_name)
         before = _facts(group, await members_of(group))
@@ -95,7 +101,8 @@ async def delete(actor: Actor, group_name: str) -> ModelGroup:
 def _checked(models: Sequence[Step]) -> list[Step]:
     if len(models) > MAX_MODELS:
         raise InvalidInput("models", f"A group has {MAX_MODELS} models at most.")
-    steps = [_checked_step(place, step) for place, step in enumerate(models)]
+    checks = {str(place): partial(_checked_step, place, step) for place, step in enumerate(models)}
+    steps = list(validation.all_of(checks).values())
     validation.no_repeats("models", [step.model_name for step in steps])
     return steps
 
@@ -110,17 +117,17 @@ def _checked_step(place: int, step: Step) -> Step:
 
 
 def _wanted(group_name: str, changes: Mapping[str, Any]) -> dict[str, Any]:
-    wanted: dict[str, Any] = {}
-    if "display_name" in changes:
-        shown = validation.optional_line(
-            "displayName", changes["display_name"], longest=LONGEST_DISPLAY_NAME
-        )
-        wanted["display_name"] = shown or group_name
-    if "description" in changes:
-        wanted["description"] = validation.optional_text("description", changes["description"])
-    if changes.get("status") is not None:
-        wanted["status"] = changes["status"]
-    return wanted
+    checks: dict[str, Callable[[], Any]] = {
+        "display_name": lambda: _display_name(changes["display_name"]) or group_name,
+        "description": lambda: validation.optional_text("description", changes["description"]),
+        "status": lambda: changes["status"],
+        "models": lambda: _checked(changes["models"]),
+    }
+    return validation.all_of({name: checks[name] for name in checks if name in changes})
+
+
+def _display_name(text: str | None) -> str | None:
+    return validation.optional_line("displayName", text, longest=LONGEST_DISPLAY_NAME)
 
 
 async def _lock(group_name: str) -> ModelGroup:

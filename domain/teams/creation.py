@@ -128,9 +128,12 @@ def checked(actor: Actor, new: NewTeam) -> dict[str, Any]:
             "metadata": lambda: validation.metadata("metadata", new.metadata),
             "budget": lambda: budgets.columns(**new.budget),
             "groups": new.groups.checked,
+            "initial_credits": lambda: credits.require_amount(
+                new.initial_credits, "initialCredits", least=0
+            ),
         }
     )
-    del columns["groups"]
+    del columns["groups"], columns["initial_credits"]
     budget = columns.pop("budget")
     name = columns["name"] or columns["team_id"]
     return {**columns, **budget, "name": name, "is_default": new.is_default}

@@ -6,6 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from domain import credits
+from domain.errors import InvalidInput
 from graph.context import Info
 from graph.credits.accounts import CreditAccount
 from graph.credits.transactions import CreditTransaction
@@ -223,6 +224,8 @@ class CreditMutation:
     async def set_auto_refill(
         self, info: Info, input: Annotated[SetAutoRefillInput, ARGUMENTS]
     ) -> SetAutoRefillPayload | None:
+        if input.auto_refill is UNSET:  # forgotten, maybe: ending a refill is said with null
+            raise InvalidInput("autoRefill", "Send the refill from now on, or null to end it.")
         refill = input.auto_refill or None
         account = await credits.set_auto_refill(
             info.context.actor,
