@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from persistence.database import APP_ROLE
-from persistence.models import CreditAccount, EntryKind, LedgerEntry
+from persistence.models import AuditEvent, CreditAccount, EntryKind, LedgerEntry
 from tests.persistence.accounts import drift, hold, insert, make_account, post
 
 REFUSED = asyncpg.exceptions.RestrictViolationError  # 23001, of our triggers
@@ -35,6 +35,7 @@ async def superuser(
     account: CreditAccount, owner_connection: asyncpg.Connection
 ) -> AsyncIterator[asyncpg.Connection]:
     """Whatever an attack leaves: the ledger is as it was, or as proper entries make it."""
+    await AuditEvent.create(action="ledger.attacked", actor_label="somebody")
     yield owner_connection
     assert await drift(owner_connection) == []
 

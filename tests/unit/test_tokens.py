@@ -83,7 +83,11 @@ def other_spelling():
     return good[:-1] + alphabet[alphabet.index(good[-1]) ^ 1]
 
 
-NOW = int(time.time())
+def clock():
+    """When a vector is tried: long after it was collected, in a long run."""
+    return int(time.time())
+
+
 HOSTILE = {
     # no signature, another algorithm
     "none": lambda: unsigned(alg="none"),
@@ -184,20 +188,20 @@ HOSTILE = {
     "another audience": lambda: with_claims(aud="litellm"),
     "no audience": lambda: with_claims(aud=...),
     "several audiences": lambda: with_claims(aud=["saas-litellm", "litellm"]),
-    "expired": lambda: with_claims(exp=NOW - 3600),
-    "just expired": lambda: with_claims(exp=NOW - 31),
+    "expired": lambda: with_claims(exp=clock() - 3600),
+    "just expired": lambda: with_claims(exp=clock() - 31),
     "no expiry": lambda: with_claims(exp=...),
     "expiry null": lambda: with_claims(exp=None),
-    "expiry text": lambda: with_claims(exp=str(NOW + 3600)),
-    "expiry a float": lambda: with_claims(exp=NOW + 3600.5),
+    "expiry text": lambda: with_claims(exp=str(clock() + 3600)),
+    "expiry a float": lambda: with_claims(exp=clock() + 3600.5),
     "expiry true": lambda: with_claims(exp=True),
     "expiry infinite": lambda: with_claims(exp=float("inf")),
     "expiry not a number": lambda: with_claims(exp=float("nan")),
     "expiry beyond time": lambda: with_claims(exp=10**30),
     "expiry negative": lambda: with_claims(exp=-1),
-    "not yet": lambda: with_claims(nbf=NOW + 600),
+    "not yet": lambda: with_claims(nbf=clock() + 600),
     "no not-before": lambda: with_claims(nbf=...),
-    "issued tomorrow": lambda: with_claims(iat=NOW + 86400),
+    "issued tomorrow": lambda: with_claims(iat=clock() + 86400),
     "no issue time": lambda: with_claims(iat=...),
     "no session": lambda: with_claims(sid=..., jti=...),
     "session is no id": lambda: with_claims(sid="1", jti="1"),
