@@ -24,7 +24,7 @@ async def pages(
     """The same page of each parent's list; `parent` is the column, or the path to it, that says
     whose list a row is in. Counts are asked for together, too."""
     whole = query.filter(**{f"{parent}__in": list(parents)})
-    ids = await _ids(whole.filter(*bounds(request, key)), request, key, parent)
+    ids = await _ids(whole.filter(*bounds(request, key)), request, key, parent, parents)
     by_id = {row.pk: row for row in await query.filter(id__in=[row["id"] for row in ids])}
     found: dict[UUID, list[Row]] = {each: [] for each in parents}
     for row in ids:
@@ -34,17 +34,24 @@ async def pages(
 
 
 async def _ids(
-    query: QuerySet[Any], request: PageRequest, key: SortKey, parent: str
+    query: QuerySet[Any],
+    request: PageRequest,
+    key: SortKey,
+    parent: str,
+    parents: Sequence[UUID],
 ) -> list[dict[str, Any]]:
+    """Each parent's rows are found by the index of their order, however long its list is."""
     sql, values = _sql(query, parent=parent, id="id", place=key.column)
     forwards = request.last is None
     direction = "DESC" if key.descending == forwards else "ASC"
     return await rows(
-        "SELECT parent, id FROM (SELECT *, row_number() OVER"  # noqa: S608
-        f" (PARTITION BY parent ORDER BY place {direction}, id {direction}) AS rank"
-        f" FROM ({sql}) AS listed) AS ranked WHERE rank <= ${len(values) + 1}"
-        " ORDER BY parent, rank",
+        "SELECT each.parent, found.id"  # noqa: S608
+        f" FROM unnest(${len(values) + 1}::uuid[]) AS each (parent) CROSS JOIN LATERAL"
+        f" (SELECT id, place FROM ({sql}) AS listed WHERE listed.parent = each.parent"
+        f" ORDER BY place {direction}, id {direction} LIMIT ${len(values) + 2}) AS found"
+        f" ORDER BY each.parent, found.place {direction}, found.id {direction}",
         *values,
+        list(parents),
         request.size + 1,
     )
 

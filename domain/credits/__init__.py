@@ -12,6 +12,7 @@ from domain.credits.accounts import (
     refunded_charges,
     spendable,
     transactions,
+    transactions_of_accounts,
 )
 from domain.credits.holds import capture, expire, hold, release
 from domain.credits.legacy import Totals, set_totals
@@ -81,6 +82,7 @@ __all__ = [
     "top_up",
     "transaction_type",
     "transactions",
+    "transactions_of_accounts",
     "trend",
     "utilization",
     "verify",

@@ -12,6 +12,7 @@ from domain.paging import Page, PageRequest
 from domain.tenancy import sees
 from domain.validation import is_storable
 from persistence import ledger
+from persistence.batched_paging import pages
 from persistence.models import (
     CreditAccount,
     EntryKind,
@@ -120,6 +121,26 @@ async def transactions(
     for entry in found.rows:  # read once for all, not joined to each
         entry.account = account
     return found
+
+
+@requires(Permission.READ)
+async def transactions_of_accounts(
+    actor: Actor,
+    account_keys: Sequence[UUID],
+    request: PageRequest,
+    *,
+    only: CreditFilter,
+    descending: bool = True,
+) -> dict[UUID, Page[LedgerEntry]]:
+    """The same page of the transactions of each account, given by primary key."""
+    query = _matching(ledger.entries().exclude(amount=0), only)
+    if actor.is_tenant:
+        query = query.filter(
+            account__team__team_id=actor.team_id,
+            account__team__status__not=TenantStatus.DELETED,
+        )
+    key = by_number("sequence", descending=descending)
+    return await pages(query, request, key, parent="account_id", parents=account_keys)
 
 
 def _matching(query: "QuerySet[LedgerEntry]", only: CreditFilter) -> "QuerySet[LedgerEntry]":

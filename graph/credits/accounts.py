@@ -16,7 +16,7 @@ from graph.credits.transactions import (
     criteria,
 )
 from graph.enums import describe_enum
-from graph.loaders import in_key_order
+from graph.loaders import by_way, in_key_order
 from graph.nodes import Node, find
 from graph.pagination import After, Before, First, Last, connection, page_request
 from graph.scalars import Credits
@@ -38,6 +38,16 @@ describe_enum(
 async def _by_id(actor: Actor, ids: list[UUID]) -> list[Any]:
     accounts = await credits.accounts_by_ids(actor, ids)
     return in_key_order(ids, accounts, lambda account: account.id)
+
+
+async def _transactions(actor: Actor, asked: list[tuple[Any, UUID]]) -> list[Any]:
+    async def read(way: Any, account_keys: list[UUID]) -> Any:
+        request, only, descending = way
+        return await credits.transactions_of_accounts(
+            actor, account_keys, request, only=only, descending=descending
+        )
+
+    return await by_way(asked, read)
 
 
 @strawberry.type(description="A grant repeated every period.")
@@ -106,13 +116,12 @@ class CreditAccount(Node):
             OrderDirection | None, strawberry.argument(description="Direction in time.")
         ] = OrderDirection.DESC,
     ) -> CreditTransactionConnection | None:
-        page = await credits.transactions(
-            info.context.actor,
-            self.row,
+        asked = (
             page_request(first, after, last, before),
-            only=criteria(filter),
-            descending=order_by is not OrderDirection.ASC,
+            criteria(filter),
+            order_by is not OrderDirection.ASC,
         )
+        page = await info.context.load(_transactions, (asked, self.key))
         found: CreditTransactionConnection = connection("CreditTransaction", page)
         return found
 

@@ -130,7 +130,7 @@ def criteria(only: CreditTransactionFilter | None) -> credits.CreditFilter:
         return credits.CreditFilter()
     period = only.created_at or DateTimeRange()
     return credits.CreditFilter(
-        types=only.type or None,
+        types=tuple(only.type or ()) or None,
         since=period.from_ or None,
         until=period.until or None,
         job_id=_job(only.job_id) if only.job_id else None,

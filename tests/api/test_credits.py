@@ -293,4 +293,4 @@ async def test_a_page_of_transactions_costs_the_same_statements_whatever_its_len
         assert len(page["nodes"]) == first
         return sum(record.name == "tortoise.db_client" for record in caplog.records)
 
-    assert await statements(2) == await statements(20) == 8
+    assert await statements(2) == await statements(20) == 9

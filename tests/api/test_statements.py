@@ -2,8 +2,11 @@
 
 import pytest
 
+from domain import credits
+from domain.access import AdminRole
 from domain.organizations import DefaultTeam
 from tests.builders import make_model_group, make_organization, make_team
+from tests.people import acting, make_user
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -55,6 +58,62 @@ async def test_a_page_takes_as_many_statements_for_many_as_for_few(graphql, owne
     assert len(tenants["nodes"]) == tenants["totalCount"] == 8
     assert all(each["teams"]["totalCount"] == 2 for each in tenants["nodes"])
     assert len(many) == len(few) <= 25, "\n".join(many)
+
+
+# Every edge of a row of each list, and the lists below it; `fill` and `live` make the rows.
+EDGES = {
+    "organizations": "defaultTeam { name organization { name } } credits { held }",
+    "teams": """name organization { defaultTeam { name } credits { held } }
+        creditAccount { autoRefill { period } team { budget { mode } organization { name } }
+          transactions(first: 3) { totalCount nodes {
+            actor { adminUser { createdBy { email } } } counterpart { id }
+            refundOf { amount creditAccount { balance } }
+            creditAccount { team { creditAccount { held } } } } } }
+        modelGroups { models { modelName } teams(first: 2) { totalCount nodes { name } } }
+        virtualKeys { nodes { name team { name } successor { name } sync { state } } }
+        sync { state } a: resolveModel(model: "Chat") { modelGroup { groupName } }""",
+    "modelGroups": """models { position } teams(first: 2) { totalCount nodes {
+        organization { name } virtualKeys(first: 1) { nodes { name } } } }""",
+    "auditLog": """actor { adminUser { email createdBy { email } } } resource { id
+        ... on Team { name organization { name } } ... on ModelGroup { models { position } }
+        ... on Organization { defaultTeam { name } } ... on AdminUser { createdBy { email } } }""",
+    "adminUsers": "createdBy { email createdBy { email } }",
+}
+
+
+async def live(owner, first, last):
+    """Teams whose lists have something in them, and people made by people."""
+    for number in range(first, last):
+        team = f"team-{number}"
+        await credits.grant(owner, team, 9, idempotency_key=f"g{number}")
+        charge = await credits.charge(owner, team, 5, reason="Work", idempotency_key=f"c{number}")
+        await credits.refund(owner, charge.id, reason="Sorry", idempotency_key=f"r{number}")
+        await make_user(AdminRole.USER, created_by_id=owner.admin_user_id)
+
+
+@pytest.mark.parametrize("name", EDGES)
+async def test_every_edge_of_a_list_takes_as_many_statements_for_many_rows_as_for_few(
+    graphql, statements, name
+):
+    person = await make_user(AdminRole.OWNER)
+    owner = acting(person)
+    await make_model_group("Chat")
+    await fill(0, 4)
+    await live(owner, 0, 4)
+    query = f"query($first: Int) {{ {name}(first: $first) {{ nodes {{ {EDGES[name]} }} }} }}"
+
+    async def cost(first):
+        with statements() as seen:
+            answer = await graphql(query, {"first": first}, actor=owner)
+        assert "errors" not in answer, answer
+        assert len(answer["data"][name]["nodes"]) == first
+        return seen
+
+    few, many = await cost(2), await cost(4)
+    if name == "auditLog":  # more rows may be about more kinds of record, each read once
+        assert len(set(many)) == len(many), "\n".join(many)
+    else:
+        assert len(many) == len(few), "\n".join(many)
 
 
 NESTED = """
