@@ -144,7 +144,7 @@ async def transactions_of_accounts(
 
 
 def _matching(query: "QuerySet[LedgerEntry]", only: CreditFilter) -> "QuerySet[LedgerEntry]":
-    if only.types:
+    if only.types is not None:
         query = query.filter(kind__in=kinds_of(only.types))
     if only.since:
         query = query.filter(created_at__gte=only.since)
