@@ -34,7 +34,7 @@ from persistence.errors import (
     UniqueViolation,
 )
 
-ACQUIRE_SECONDS = 1.0
+ACQUIRE_SECONDS = 2.0
 
 _UNAVAILABLE = (
     asyncpg.PostgresConnectionError,

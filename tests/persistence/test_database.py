@@ -103,7 +103,7 @@ async def test_terminated_backends_leak_no_connection(
     await db.ping()
 
 
-async def test_a_full_pool_answers_overloaded_in_a_second(database: None) -> None:
+async def test_a_full_pool_answers_overloaded_soon(database: None) -> None:
     _, size = free_connections()
     released = asyncio.Event()
 
