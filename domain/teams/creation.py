@@ -208,6 +208,9 @@ async def abandon(actor: Actor, team: Team) -> None:
     """A team that never came to be: its row stays for the audit log, its name is free, and
     whatever LiteLLM holds of it goes."""
     async with transaction():
+        present = await Team.filter(id=team.id).select_for_update().get()
+        if present.status is TenantStatus.DELETED:
+            return  # by a repeat of the same request, or by somebody else meanwhile
         await bury(team)
         await audit.record(
             actor,
@@ -222,7 +225,8 @@ async def abandon(actor: Actor, team: Team) -> None:
 async def bury(team: Team) -> None:
     """Deleted, keys dead, groups unlinked; ledger and audit log keep what was."""
     team.status = TenantStatus.DELETED
-    await team.save()
+    # Nothing else: the team may have been read before others changed it.
+    await team.save(update_fields=["status", "updated_at"])
     await TeamModelGroup.filter(team_id=team.id).delete()
     await keys.revoke_all(team)
     await provisioning.touch([team.id])

@@ -456,3 +456,19 @@ async def test_a_reveal_is_told_once_however_many_keys_it_shows(
         await virtual_keys.reveal(reader, VAULT, [created[0].team])
     masked = await virtual_keys.masked(reader, [created[0].team])
     assert masked == {created[0].team.id: created[0].issued.key.masked_key}
+
+
+async def test_a_creation_that_failed_twice_at_once_is_given_up_once(
+    owner: Actor, database: None
+) -> None:
+    await make_organization("acme")
+    created = await teams.create(owner, VAULT, "acme", NewTeam(team_id="red"))
+    await teams.update(owner, "red", {"name": "Changed meanwhile"})
+
+    await asyncio.gather(
+        *(teams.creation.abandon(owner, created.team) for _ in range(2)), return_exceptions=False
+    )
+
+    team = await Team.get(id=created.team.id)
+    assert (team.status, team.name) == (TenantStatus.DELETED, "Changed meanwhile")
+    assert await AuditEvent.filter(action="team.abandoned").count() == 1
