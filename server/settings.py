@@ -89,8 +89,7 @@ class Settings:
         Variable(
             _secret(address("postgres", "postgresql")),
             "",
-            "For migrations, when their role differs or `DATABASE_URL` goes through a pooler. "
-            "Without it `DATABASE_URL` is used.",
+            "For migrations, when another role owns the tables. Without it `DATABASE_URL` is used.",
         ),
     ]
     database_pool_size: Annotated[

@@ -114,9 +114,15 @@ async def test_every_call_may_be_repeated(proxy: Proxy) -> None:
         await gateway.update_key(key)
         await gateway.set_team_blocked(team.team_id, True)
         await gateway.set_key_blocked(key.token_hash, True)
+    seen_team, seen_key = await gateway.team(team.team_id), await gateway.key(key.token_hash)
+    assert seen_team is not None
+    assert seen_key is not None
+    assert (seen_team.blocked, seen_key.blocked) == (True, True)
     for _ in range(2):
         await gateway.delete_key(key.token_hash)
         await gateway.delete_team(team.team_id)
+    assert await gateway.key(key.token_hash) is None
+    assert await gateway.team(team.team_id) is None
 
 
 async def test_what_exists_is_left_as_it_is_by_a_second_create(proxy: Proxy) -> None:

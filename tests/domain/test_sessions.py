@@ -215,6 +215,8 @@ async def test_good_logins_do_not_count(ports):
     for _ in range(8):
         await login.login(from_address(), ports, "me@example.com", PASSWORD)
 
+    assert await Session.all().count() == 8
+
 
 async def test_one_account_is_tried_twenty_times_from_everywhere_at_most(ports):
     for number in range(20):
