@@ -1,13 +1,36 @@
 """Every table, under one name: aerich and the ORM read this module."""
 
 from persistence.models.admins import AdminRole, AdminUser, Session
+from persistence.models.aliases import (
+    ModelAccessGroup,
+    ModelAccessGroupAlias,
+    ModelAlias,
+    TeamAccessGroup,
+)
 from persistence.models.audit import ActorKind, AuditEvent, IdempotentRequest
 from persistence.models.base import uuid7
 from persistence.models.credits import CreditAccount, EntryKind, LedgerEntry, PaymentType
+from persistence.models.grants import (
+    BalanceAlert,
+    BalanceThreshold,
+    CreditGrant,
+    GrantConsumption,
+    GrantEnd,
+    GrantSource,
+)
 from persistence.models.installations import Installation
+from persistence.models.jobs import (
+    CallStatus,
+    ChargeStatus,
+    Job,
+    JobStatus,
+    LLMCall,
+    LLMCallContent,
+)
 from persistence.models.model_groups import GroupStatus, ModelGroup, ModelGroupMember
-from persistence.models.organizations import Organization, TenantStatus
+from persistence.models.organizations import FailedCallPolicy, Organization, TenantStatus
 from persistence.models.provisioning import Provisioning
+from persistence.models.spending import ProxySpend, UsageSlot
 from persistence.models.teams import BudgetMode, RefillPeriod, Team, TeamModelGroup
 from persistence.models.virtual_keys import VirtualKey, VirtualKeyStatus
 
@@ -16,23 +39,42 @@ __all__ = [
     "AdminRole",
     "AdminUser",
     "AuditEvent",
+    "BalanceAlert",
+    "BalanceThreshold",
     "BudgetMode",
+    "CallStatus",
+    "ChargeStatus",
     "CreditAccount",
+    "CreditGrant",
     "EntryKind",
+    "FailedCallPolicy",
+    "GrantConsumption",
+    "GrantEnd",
+    "GrantSource",
     "GroupStatus",
     "IdempotentRequest",
     "Installation",
+    "Job",
+    "JobStatus",
+    "LLMCall",
+    "LLMCallContent",
     "LedgerEntry",
+    "ModelAccessGroup",
+    "ModelAccessGroupAlias",
+    "ModelAlias",
     "ModelGroup",
     "ModelGroupMember",
     "Organization",
     "PaymentType",
     "Provisioning",
+    "ProxySpend",
     "RefillPeriod",
     "Session",
     "Team",
+    "TeamAccessGroup",
     "TeamModelGroup",
     "TenantStatus",
+    "UsageSlot",
     "VirtualKey",
     "VirtualKeyStatus",
     "uuid7",

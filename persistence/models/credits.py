@@ -16,6 +16,8 @@ class EntryKind(StrEnum):
     REFUND = "refund"
     WAIVER = "waiver"
     ADJUSTMENT = "adjustment"
+    EXPIRY = "expiry"
+    VOID = "void"
     HOLD = "hold"
     CAPTURE = "capture"
     RELEASE = "release"
@@ -89,6 +91,7 @@ class LedgerEntry(Record):
     payment_type = fields.CharEnumField(PaymentType, max_length=20, null=True)
     payment_usd: Decimal | None = fields.DecimalField(max_digits=20, decimal_places=6, null=True)
     job_id = fields.UUIDField(null=True)
+    grant_id = fields.UUIDField(null=True)
     row_hash = fields.BinaryField()
 
     class Meta:

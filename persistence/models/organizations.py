@@ -12,6 +12,12 @@ class TenantStatus(StrEnum):
     DELETED = "deleted"
 
 
+class FailedCallPolicy(StrEnum):
+    FREE_IF_ALL_FAILED = "free_if_all_failed"
+    FREE_IF_ANY_FAILED = "free_if_any_failed"
+    ALWAYS_CHARGE = "always_charge"
+
+
 class Organization(ChangingRecord):
     """A tenant. `organization_id` is the caller's name for it, unique among those not deleted."""
 
@@ -19,6 +25,9 @@ class Organization(ChangingRecord):
     name = fields.CharField(max_length=500)
     status = fields.CharEnumField(TenantStatus, max_length=20, default=TenantStatus.ACTIVE)
     status_reason = fields.CharField(max_length=500, null=True)
+    failed_call_policy = fields.CharEnumField(
+        FailedCallPolicy, max_length=30, default=FailedCallPolicy.FREE_IF_ALL_FAILED
+    )
     metadata = fields.JSONField[dict[str, object]](default=dict)
 
     class Meta:

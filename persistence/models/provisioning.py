@@ -1,3 +1,4 @@
+from decimal import Decimal
 from uuid import UUID
 
 from tortoise import fields
@@ -12,12 +13,14 @@ class Provisioning(ChangingRecord):
     `generation` moves with every change that LiteLLM must see, in the transaction of that
     change; `observed_generation` follows once LiteLLM was seen to hold it. A worker works on a
     row only while it holds the lease, and writes back only under its own `lease_token`.
+    `allowance_usd` is what the team could still spend at LiteLLM when it was last told.
     """
 
     team: fields.OneToOneRelation[Team] = fields.OneToOneField(
         "models.Team", related_name="provisioning", on_delete=fields.RESTRICT
     )
     team_id: UUID
+    allowance_usd: Decimal | None = fields.DecimalField(max_digits=20, decimal_places=6, null=True)
     generation = fields.BigIntField(default=1)
     observed_generation = fields.BigIntField(default=0)
     attempts = fields.IntField(default=0)

@@ -6,7 +6,7 @@ from tortoise import fields
 
 from persistence.models.base import ChangingRecord, Record
 from persistence.models.model_groups import ModelGroup
-from persistence.models.organizations import Organization, TenantStatus
+from persistence.models.organizations import FailedCallPolicy, Organization, TenantStatus
 
 
 class BudgetMode(StrEnum):
@@ -25,6 +25,7 @@ class Team(ChangingRecord):
     """A group within an organization that owns keys, credits and jobs.
 
     `team_id` is the caller's name for it, unique among those not deleted, and LiteLLM's too.
+    Without a failed-call policy of its own it has its organization's.
     """
 
     team_id = fields.CharField(max_length=255)
@@ -43,8 +44,11 @@ class Team(ChangingRecord):
     )
     tokens_per_credit = fields.IntField(null=True)
     markup_percent = fields.DecimalField(max_digits=7, decimal_places=2, default=Decimal(0))
+    failed_call_policy = fields.CharEnumField(FailedCallPolicy, max_length=30, null=True)
     refill_amount = fields.BigIntField(null=True)
     refill_period = fields.CharEnumField(RefillPeriod, max_length=20, null=True)
+    refill_rolls_over = fields.BooleanField(default=True)
+    refill_max_balance = fields.BigIntField(null=True)
     last_refill_at = fields.DatetimeField(null=True)
     next_refill_at = fields.DatetimeField(null=True)
 

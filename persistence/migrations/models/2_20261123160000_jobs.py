@@ -1,0 +1,454 @@
+from tortoise import BaseDBAsyncClient
+
+RUN_IN_TRANSACTION = True
+
+
+async def upgrade(db: BaseDBAsyncClient) -> str:
+    return """
+        CREATE TABLE IF NOT EXISTS "balance_alerts" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "account_id" UUID NOT NULL,
+    "credits" BIGINT NOT NULL,
+    "sequence" BIGINT NOT NULL,
+    "available" BIGINT NOT NULL,
+    CONSTRAINT "uid_balance_ale_account_be0cad" UNIQUE ("account_id", "credits", "sequence")
+);
+COMMENT ON TABLE "balance_alerts" IS 'One firing of a threshold. Append-only, written by the database.';
+        CREATE TABLE IF NOT EXISTS "llm_call_contents" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "request" JSONB NOT NULL,
+    "response" JSONB
+);
+COMMENT ON TABLE "llm_call_contents" IS 'What was sent and what was answered, kept apart and for as long as the operator decides.';
+        CREATE TABLE IF NOT EXISTS "model_access_groups" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "updated_at" TIMESTAMPTZ NOT NULL,
+    "group_name" VARCHAR(255) NOT NULL UNIQUE,
+    "display_name" VARCHAR(255) NOT NULL,
+    "description" TEXT,
+    "status" VARCHAR(20) NOT NULL
+);
+COMMENT ON COLUMN "model_access_groups"."status" IS 'ACTIVE: active\nINACTIVE: inactive';
+COMMENT ON TABLE "model_access_groups" IS 'A set of aliases that teams are given access to. An alias in none is reachable by nobody.';
+        CREATE TABLE IF NOT EXISTS "model_aliases" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "updated_at" TIMESTAMPTZ NOT NULL,
+    "alias" VARCHAR(255) NOT NULL UNIQUE,
+    "display_name" VARCHAR(255) NOT NULL,
+    "description" TEXT,
+    "provider" VARCHAR(50) NOT NULL,
+    "actual_model" VARCHAR(255) NOT NULL,
+    "status" VARCHAR(20) NOT NULL,
+    "input_price" DECIMAL(20,8),
+    "output_price" DECIMAL(20,8),
+    "cached_price" DECIMAL(20,8)
+);
+COMMENT ON COLUMN "model_aliases"."status" IS 'ACTIVE: active\nINACTIVE: inactive';
+COMMENT ON TABLE "model_aliases" IS 'A name that a model is called by, here and at LiteLLM. Prices: dollars per million tokens.';
+        CREATE TABLE IF NOT EXISTS "proxy_spends" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "request_id" VARCHAR(255) NOT NULL UNIQUE,
+    "team_id" UUID,
+    "call_id" UUID,
+    "spend" DECIMAL(20,10) NOT NULL,
+    "logged_at" TIMESTAMPTZ NOT NULL
+);
+COMMENT ON TABLE "proxy_spends" IS 'A row of LiteLLM''s spend log that was dealt with, whose call it was, if one of ours.';
+        CREATE TABLE IF NOT EXISTS "usage_slots" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "prompt_tokens" BIGINT NOT NULL,
+    "completion_tokens" BIGINT NOT NULL,
+    "cached_tokens" BIGINT NOT NULL,
+    "reasoning_tokens" BIGINT NOT NULL,
+    "is_estimated" BOOL NOT NULL,
+    "input_cost" DECIMAL(20,8) NOT NULL,
+    "output_cost" DECIMAL(20,8) NOT NULL,
+    "client_cost" DECIMAL(20,8) NOT NULL,
+    "team_id" UUID NOT NULL,
+    "slot" TIMESTAMPTZ NOT NULL,
+    "job_type" VARCHAR(100) NOT NULL,
+    "virtual_key_id" UUID NOT NULL,
+    "model" VARCHAR(255) NOT NULL,
+    "provider" VARCHAR(50) NOT NULL,
+    "jobs_pending" BIGINT NOT NULL,
+    "jobs_in_progress" BIGINT NOT NULL,
+    "jobs_completed" BIGINT NOT NULL,
+    "jobs_failed" BIGINT NOT NULL,
+    "jobs_cancelled" BIGINT NOT NULL,
+    "calls_succeeded" BIGINT NOT NULL,
+    "calls_failed" BIGINT NOT NULL,
+    "latency_ms" BIGINT NOT NULL,
+    "charged" BIGINT NOT NULL,
+    CONSTRAINT "uid_usage_slots_team_id_68cb63" UNIQUE ("team_id", "slot", "job_type", "virtual_key_id", "model", "provider")
+);
+COMMENT ON TABLE "usage_slots" IS 'What a team did in a quarter of an hour, by kind of work, key, model and provider.';
+        CREATE TABLE IF NOT EXISTS "balance_thresholds" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "credits" BIGINT NOT NULL,
+    "is_armed" BOOL NOT NULL,
+    "last_fired_at" TIMESTAMPTZ,
+    "account_id" UUID NOT NULL REFERENCES "credit_accounts" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_balance_thr_account_283d01" UNIQUE ("account_id", "credits")
+);
+COMMENT ON TABLE "balance_thresholds" IS 'A level of available micro-credits that fires once when it is crossed downwards, and is';
+        CREATE TABLE IF NOT EXISTS "credit_grants" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "source" VARCHAR(30) NOT NULL,
+    "amount" BIGINT NOT NULL,
+    "remaining" BIGINT NOT NULL,
+    "priority" INT NOT NULL,
+    "effective_at" TIMESTAMPTZ NOT NULL,
+    "expires_at" TIMESTAMPTZ,
+    "reason" VARCHAR(500),
+    "payment_usd" DECIMAL(20,6),
+    "posted_sequence" BIGINT,
+    "ended_at" TIMESTAMPTZ,
+    "ended_by" VARCHAR(10),
+    "account_id" UUID NOT NULL REFERENCES "credit_accounts" ("id") ON DELETE RESTRICT
+);
+COMMENT ON COLUMN "credit_grants"."source" IS 'ALLOCATION: allocation\nPROMOTION: promotion\nSUBSCRIPTION_PAYMENT: subscription_payment\nONE_TIME_PAYMENT: one_time_payment\nAUTO_REFILL: auto_refill\nTRANSFER: transfer\nCORRECTION: correction';
+COMMENT ON COLUMN "credit_grants"."ended_by" IS 'EXPIRY: expiry\nVOID: void';
+COMMENT ON TABLE "credit_grants" IS 'Credits given at one time under one set of terms, in micro-credits.';
+        CREATE TABLE IF NOT EXISTS "grant_consumptions" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "account_id" UUID NOT NULL,
+    "sequence" BIGINT NOT NULL,
+    "amount" BIGINT NOT NULL,
+    "grant_id" UUID NOT NULL REFERENCES "credit_grants" ("id") ON DELETE RESTRICT
+);
+COMMENT ON TABLE "grant_consumptions" IS 'The part of a ledger entry that a grant paid for. Append-only, written by the database.';
+        CREATE TABLE IF NOT EXISTS "jobs" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "prompt_tokens" BIGINT NOT NULL,
+    "completion_tokens" BIGINT NOT NULL,
+    "cached_tokens" BIGINT NOT NULL,
+    "reasoning_tokens" BIGINT NOT NULL,
+    "is_estimated" BOOL NOT NULL,
+    "input_cost" DECIMAL(20,8) NOT NULL,
+    "output_cost" DECIMAL(20,8) NOT NULL,
+    "client_cost" DECIMAL(20,8) NOT NULL,
+    "updated_at" TIMESTAMPTZ NOT NULL,
+    "virtual_key_id" UUID,
+    "job_type" VARCHAR(100) NOT NULL,
+    "status" VARCHAR(20) NOT NULL,
+    "is_single_call" BOOL NOT NULL,
+    "end_user_id" VARCHAR(255),
+    "external_task_id" VARCHAR(255),
+    "metadata" JSONB NOT NULL,
+    "error_message" VARCHAR(1000),
+    "requested_models" JSONB NOT NULL,
+    "max_credits" BIGINT,
+    "max_calls" INT,
+    "lease_until" TIMESTAMPTZ NOT NULL,
+    "started_at" TIMESTAMPTZ,
+    "completed_at" TIMESTAMPTZ,
+    "hold_id" UUID,
+    "held" BIGINT NOT NULL,
+    "charge_status" VARCHAR(20) NOT NULL,
+    "charge_id" UUID,
+    "charged" BIGINT NOT NULL,
+    "unbilled" BIGINT NOT NULL,
+    "calls_count" INT NOT NULL,
+    "calls_succeeded" INT NOT NULL,
+    "calls_failed" INT NOT NULL,
+    "expected_cost" DECIMAL(20,8) NOT NULL,
+    "expected_tokens" BIGINT NOT NULL,
+    "latency_ms" BIGINT NOT NULL,
+    "organization_id" UUID NOT NULL REFERENCES "organizations" ("id") ON DELETE RESTRICT,
+    "team_id" UUID NOT NULL REFERENCES "teams" ("id") ON DELETE RESTRICT
+);
+COMMENT ON COLUMN "jobs"."status" IS 'PENDING: pending\nIN_PROGRESS: in_progress\nCOMPLETED: completed\nFAILED: failed\nCANCELLED: cancelled';
+COMMENT ON COLUMN "jobs"."charge_status" IS 'NOT_DUE: not_due\nCHARGED: charged\nWAIVED: waived\nUNDERPAID: underpaid';
+COMMENT ON TABLE "jobs" IS 'A unit of work of a team: model calls that are charged once, when it is completed.';
+        CREATE TABLE IF NOT EXISTS "llm_calls" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "prompt_tokens" BIGINT NOT NULL,
+    "completion_tokens" BIGINT NOT NULL,
+    "cached_tokens" BIGINT NOT NULL,
+    "reasoning_tokens" BIGINT NOT NULL,
+    "is_estimated" BOOL NOT NULL,
+    "input_cost" DECIMAL(20,8) NOT NULL,
+    "output_cost" DECIMAL(20,8) NOT NULL,
+    "client_cost" DECIMAL(20,8) NOT NULL,
+    "team_id" UUID NOT NULL,
+    "virtual_key_id" UUID,
+    "status" VARCHAR(20) NOT NULL,
+    "is_direct" BOOL NOT NULL,
+    "idempotency_key" VARCHAR(255),
+    "request_hash" BYTEA,
+    "run" INT NOT NULL,
+    "lease_until" TIMESTAMPTZ,
+    "purpose" VARCHAR(255),
+    "requested_model" VARCHAR(255) NOT NULL,
+    "resolved_model" VARCHAR(255),
+    "used_model" VARCHAR(255),
+    "provider" VARCHAR(50),
+    "attempts" JSONB NOT NULL,
+    "expected_cost" DECIMAL(20,8) NOT NULL,
+    "expected_tokens" BIGINT NOT NULL,
+    "input_price" DECIMAL(20,8),
+    "output_price" DECIMAL(20,8),
+    "cached_price" DECIMAL(20,8),
+    "latency_ms" INT,
+    "finish_reason" VARCHAR(50),
+    "error" VARCHAR(1000),
+    "litellm_call_id" VARCHAR(64),
+    "finished_at" TIMESTAMPTZ,
+    "job_id" UUID NOT NULL REFERENCES "jobs" ("id") ON DELETE RESTRICT
+);
+COMMENT ON COLUMN "llm_calls"."status" IS 'RUNNING: running\nSUCCEEDED: succeeded\nFAILED: failed';
+COMMENT ON TABLE "llm_calls" IS 'One call to a model within a job. `latency_ms` of a call that was answered; prices per';
+        CREATE TABLE IF NOT EXISTS "model_access_group_aliases" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "access_group_id" UUID NOT NULL REFERENCES "model_access_groups" ("id") ON DELETE CASCADE,
+    "alias_id" UUID NOT NULL REFERENCES "model_aliases" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_model_acces_access__5c7dfb" UNIQUE ("access_group_id", "alias_id")
+);
+        CREATE TABLE IF NOT EXISTS "team_access_groups" (
+    "id" UUID NOT NULL PRIMARY KEY,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "access_group_id" UUID NOT NULL REFERENCES "model_access_groups" ("id") ON DELETE RESTRICT,
+    "team_id" UUID NOT NULL REFERENCES "teams" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_team_access_team_id_a446e2" UNIQUE ("team_id", "access_group_id")
+);
+        ALTER TABLE "ledger_entries" ADD "grant_id" UUID;
+        COMMENT ON COLUMN "ledger_entries"."kind" IS 'OPEN: open\nGRANT: grant\nTOP_UP: top_up\nCHARGE: charge\nREFUND: refund\nWAIVER: waiver\nADJUSTMENT: adjustment\nEXPIRY: expiry\nVOID: void\nHOLD: hold\nCAPTURE: capture\nRELEASE: release\nEXPIRE: expire';
+        ALTER TABLE "organizations" ADD "failed_call_policy" VARCHAR(30) NOT NULL DEFAULT 'free_if_all_failed';
+        ALTER TABLE "provisionings" ADD "allowance_usd" DECIMAL(20,6);
+        ALTER TABLE "teams" ADD "refill_rolls_over" BOOL NOT NULL DEFAULT True;
+        ALTER TABLE "teams" ADD "refill_max_balance" BIGINT;
+        ALTER TABLE "teams" ADD "failed_call_policy" VARCHAR(30);
+        COMMENT ON COLUMN organizations."failed_call_policy" IS 'FREE_IF_ALL_FAILED: free_if_all_failed\nFREE_IF_ANY_FAILED: free_if_any_failed\nALWAYS_CHARGE: always_charge';
+COMMENT ON COLUMN teams."failed_call_policy" IS 'FREE_IF_ALL_FAILED: free_if_all_failed\nFREE_IF_ANY_FAILED: free_if_any_failed\nALWAYS_CHARGE: always_charge';"""
+
+
+async def downgrade(db: BaseDBAsyncClient) -> str:
+    return """
+        ALTER TABLE "ledger_entries" DROP COLUMN "grant_id";
+        COMMENT ON COLUMN "ledger_entries"."kind" IS 'OPEN: open\nGRANT: grant\nTOP_UP: top_up\nCHARGE: charge\nREFUND: refund\nWAIVER: waiver\nADJUSTMENT: adjustment\nHOLD: hold\nCAPTURE: capture\nRELEASE: release\nEXPIRE: expire';
+        ALTER TABLE "organizations" DROP COLUMN "failed_call_policy";
+        ALTER TABLE "provisionings" DROP COLUMN "allowance_usd";
+        ALTER TABLE "teams" DROP COLUMN "refill_rolls_over";
+        ALTER TABLE "teams" DROP COLUMN "refill_max_balance";
+        ALTER TABLE "teams" DROP COLUMN "failed_call_policy";
+        DROP TABLE IF EXISTS "balance_thresholds";
+        DROP TABLE IF EXISTS "llm_call_contents";
+        DROP TABLE IF EXISTS "llm_calls";
+        DROP TABLE IF EXISTS "team_access_groups";
+        DROP TABLE IF EXISTS "balance_alerts";
+        DROP TABLE IF EXISTS "jobs";
+        DROP TABLE IF EXISTS "grant_consumptions";
+        DROP TABLE IF EXISTS "credit_grants";
+        DROP TABLE IF EXISTS "model_access_group_aliases";
+        DROP TABLE IF EXISTS "model_aliases";
+        DROP TABLE IF EXISTS "proxy_spends";
+        DROP TABLE IF EXISTS "usage_slots";
+        DROP TABLE IF EXISTS "model_access_groups";"""
+
+
+MODELS_STATE = (
+    "eJztXW1z4saW/itdfEm2lrjmxTPJena3CtvMhMQGF8aZzIaU3KAGFIturloyw703/337tC"
+    "TQO5IAIzT9JRlLfVriOa3u837+1ZgznZj8rKXPDfrAidW4QP9qUDwn4h/xm03UwIvF5hZc"
+    "sPHIlKMxDNMcMU5exyNuW3hsi1sTbHIiLumEjy1jYRuMAkELLcRYRtFyxhA3ppQjgyKboT"
+    "mmeEqQTSimNj9D7R/m2DA5whZBDjX+4RC0NOwZc2xkkSm2dCAaY07O4ME6G4snG3R6wGe4"
+    "IzSbTYk9k6j98ae4bFCdfCXc/3PxpE0MYuohUA0dJpDXNXu1kNceHjrXH+VIeP+RNmamM6"
+    "eb0YuVeBO6Hu44hn4GNHBvSiixsE30ANDUMU2PLf4l943FBdtyyPpV9c0FnUywYwK7Gv89"
+    "cegYuCTBM7gAaUzOvNUwAgzgDX78X+9tA5Sa1u0NtPv2QNMaMYbDW0X4410aMwqLxRCcAK"
+    "z+dufdYCSvNuABVz+3+t+/ff8fEhXG7aklb0oEG39LQmxjl1TyYQP82CIAk4btOAOuxR3b"
+    "mJNkJoQpI8zQPdIz/x9lmOJf2HBl88344PrwHQDwhviBeo+aK285ZDBg0Llt3w9at3fwuD"
+    "nn/zAlfq1BG+68kVdXkavfu/xiYjtwt4r1JOhzZ/Azgj/R//W67ShX1+MG/9eAd8KOzTTK"
+    "lhrWAyvXv+qjJkZuuO4s9JJcD1MqrleF6z5GAbZ7b7/hOoHNPM7wqxm2kpm9JojwWeB1ip"
+    "yd46+aSejUnok/3755lcHa31p9d1N98yrCr65364177+8QwrrBFyZeafLvAkBH6WqI95t3"
+    "73LgLUal4i3vhfFeYM6XzNK1GeazIoDHCEsh7m213xDgFjNTFnabOnOJdUe8ExaiUQxzn7"
+    "bKi7vR+9xt9y8QW4q3GdLW9W2ne4GkED+kD/dwy/Fk/sL8yLPfZGw38d3G4JpQJYznBI5c"
+    "MgE2pinic5Auwo2RIDwUO3yZ+mWF48te7yZ0QF92BhGMH24v2/3vX0voxSDDlpc73UEE8D"
+    "mxMUjScbx/ue91k8EO0kTFJWNso38jU+gSh4I8oLWMHMO0DcrP4LHH0FIAoxAj/LX9/W3r"
+    "9+iyv7rpXUZFIJjgMsISE3NbM9lUKNnFhdkY8R7k2YqdCacrvsa1Fl/jHK20YvaCGOEOpo"
+    "PT4e8WqwDYYiZPmUaB0SqO8kdmEWNKfyWr2GkfQTXJUHaS4G6ubl7Rwsu1GSu+vgQK4rcT"
+    "9xwRb4G6Dzc3DQn5CI+fllhInluwX5sMIwe7R/7x1z4xsfxB3xLyof2AE87FvDuidO/OUh"
+    "0ZdHeQYJ2xNyywvkIrL35r/mYevSItwbr3bHiSv6gc3bDbz0Q+LW4V39xtZprFYZxGYGBO"
+    "u/jnGUO6oaPlDNtgdV7OjPEMWWQstLim+IvQJsJURxOLzeFPi5yhrniAhcYzTMVPaSIq/w"
+    "QDNsKIE/Gl2XHb+IGeMxT6w6M7gj8ig4s7IPchNkGP/xq6y3coXmbYGJGJ2GLdf+OJLdSQ"
+    "xt+PHxCzppga/5SLWb6ATfBcGuYpth0Lm+iJrLh4zmBGEAicYJJGUyHlcwT2+kdOxKIVO/"
+    "UjEj9szOZzw26urflTvODKhq9s+MqaWwlxOI8N3/+eE04/Y9qhdjLHg1QRfhs0jxpaMUFB"
+    "vK743w//9ebN27c/vnn19v1P785//PHdT69+EmPlC8dv/ZhlLeh8Ar0/xNS4IQCPfZkir8"
+    "FxQ1Fl81dJU+PrV3lsW2JUqnFL3othzCztSfzAsgbH8AwVtvA2pJ1Rc+2Lm4gBz/6o/dr+"
+    "4l8WZ/yQ/tbpDx5aN+71Z8OyHWy6d+6/3A/atxeIr8TRNq+GldLlggCUFPI9Rchq+NUcxA"
+    "O1WT0FbSQxQmUjibg+CGeONSYuIgVWcoywwjtRyaX8Ls9Kfpe+kN/F1vEatKRVnAPrxDVc"
+    "A6QPsmkEdcuCgCeQ1g/0g7hSQX8vCHaARIGcC2TP4lLEYRcgqYa/Dp5XG3+dTmyIKC3CkA"
+    "BJNRhSKweqsQCbgxiQwJP0nShMVb/N6DzPXnSevhWdx3YiKVnjqWcZz4tzmKp+OL/LZTl4"
+    "l2E5eBe3HFhg4+J2YdExSFU/qPdmpIk5jtPdmod0RF1iE6w+LZNYia6o0P1mljNq5I7UMA"
+    "zN6Y7qUYImBsAPLhyM7JnYDGfM1M9Qa7EgVP+BUXPVREvLsG0iDo+VGLJxzMT9TvuYMMF5"
+    "80cDj8fMof66HltEN9wfuTYF/6k8PJWwNSgPj/LwhC2nwS83tyEvRLXPz68WZrzABpjfax"
+    "YgKuU0qxqUx/GaHcljqcCX28KzUKIlIoXQD5Ep+AvBXy1BeeALlBnC8mZMLoF5LaPmzm02"
+    "yTMxpYDrrys0N8YW+8HbYYVMi22QgyFqSTxCBlwhw4aIKTGMc6IjnS0poMLdQCyDx2TpAz"
+    "1nSLE1FzfwVCymIAVkE4nrzkIOv0AjZs9kRrUQ0AUklLvef3gfuCS0eWvlvgFEmhn2VuE9"
+    "KLkrab0aIoWS1pW0rgTLSsg2kNAGO3MC9tvy4HwylQaXPw1Opk3B2Vlmi4sRq5yrKudcKR"
+    "vE4dOtAkLejrlWV/I4aW3mO014tyZchddXKNuqL5Z8v3M1yMq2OqS2FWZBgqoV41G6nuVK"
+    "B5r3a3MrWRAm8p3QSiyywEK/8GSMJmgkISXoDN0ymR4i5DHwJ5hEnxJLqicGEeMZJZArgp"
+    "HcjxO0rMM8SKbKeCqmTJUBnYk7c6nOmeaG7HEmOPLoZuqwhdDGpCqKxHdHrGcCw4VqhSAf"
+    "xma2AAvxhTjUhtSwL5D/APQ/7k1tKvQ08Z2gH7y/xzNsCQaj//T+xvpfjtBP9McP4gFCbf"
+    "HVwiU2noXuAk9zSYSaKFU7YDui4qc1kcmWkBAEV0G/dGdW6TZKvVPqXSUkoTzqnbdfFFPv"
+    "AkQvp969qpVuN/NwzQ+6T6EQL4e4OKot3cITWzONuZGwyWWBn0Cs+FCODyG5pBgXYqSKB7"
+    "vwwJPYyvAgQKp4sAsPfPm7DBOCtIoL5bgg7XblPPgxUsWDHXiQXOrw0qDYWmXgn1LocLSy"
+    "3VyHgwTPj74bDr++evXdERS8Sy/+fa1a/NbqX3a6rf6XdbT8Wr+46XU/XSbEy19+GbRbed"
+    "N20nXv9LSdAyvgp2EIzVMVKRxpEFn6BYr9JMU5nJiOnas0khT9dsTKNVR+gpnqCpNnStwN"
+    "pxtpzWxDUEedcIobycObYBy0HiUDJv6T01kx8CY5xX1vq4cisOfncU/sweXgfqipDof1d7"
+    "zV3bDZO7Y7G668cCqoM0XBhg+mfDBeIkewx5J/ciLLXNnEmif5BmJ+hT3MKV0IcPYQXdvU"
+    "vfJcCQHvgxeFtXBsuDMXE9lMjvEMdx+ggNd4RnRHEMkHCzFKGvWHdEXsM/RoQY10Kt5cTj"
+    "9nz2JcJDUDYVN6AQSlt98gWD6O+EHpoV/KC1ABUaWpvADKCxAOYZfVJeIcz1eQaENd5XI2"
+    "jdbNTe+qNej0oPS5abKxFICG9K7fu+25lxcWmzP36v3D5f1Vv3MHN7S71pfbdndwgbgzWs"
+    "+pLfBqLra+IRVM0YALm3FiZ9RgmW/GtB4GPa3f/ti5uRGPB2ZYZGKY5pAO+q3u/UeokSSD"
+    "aidQIemq1++3r9yXGjPLIus6W4Ura+QqrJFRVyNei2eeHNaRGW+/plHxgKXtJOtDuRj2IT"
+    "JloyqH/cIymGXYCZWjU3EPktQG9jevz388/+nt+/M12usrWSDHASWTCZHdGkqIGlHaGgob"
+    "JyJc5Aq2JF8XkJFShtEhShVSW2UuC+mYFyseuqGoX1mKg1QA8YRJzeEJ6vE1GRtzbKacRW"
+    "HK6Jfkkp55U5we9hlQX7evOretm+/fvGq+j6QArAvexIEO21iKyVsJxKokcVm5i4gfW8Ya"
+    "EaRT50aVzw2XU0k9WfJZH4L0FT5HGu3f7zr9LxdIyjRQ7rjXub5Az8w1XhYve5Sr6lFG0a"
+    "N4QWOVEqNSYl4Y3kOnxAQM29I3Id9zR8eodDldbaarEfoHbbETwy3BqZeEbbpnT7r0tChn"
+    "t7v3IHdmgS3bLUkWd5xhJGdGMv1nwqyyxc8O+BzlW1O+tRqZu2rsW1Ny1QHKnamaW8esua"
+    "UcgMcB3pV3im0kQRq1jWSrZ1M/mGwvylndQkybEdUsuLIqVaugo5P5ggmZ0e67xa8bCZpG"
+    "fFCmqmGsh2teRe3cDT6loD93bLfHpds/k6L1hOMVtLhEc6yTC7cmAGTYwyVZno1CFN/EgH"
+    "/abom2pOaeB3mG0jGUjqF0jNPQMWxmFXG9rgmqHLFX0vV6mF5SCwCkYHfMEFENkX6fB+j3"
+    "6Ti/j8EcOLGg9WMRsBNIawj5QdpJ+T1CiudgRilfMg3zONrFoRIwxS34CTH00xtIbShU/6"
+    "gQR8r2jyqQwnlQ9QX0S9PzQiVpLsH72UpLYGRu14jB154Gmdzj1veyhfLwRDjkJN0YNrm5"
+    "uZWJQdh6IvoZgi4vFls2pYYB/gqhjBhT9+xLcosc5BlKXVHqilJXqqquVGRz/YWNkvZUuJ"
+    "y5lf7FRrkLVYoVJF2+S2Y9eV2vCJ5fIDktGosd2SvUjy3il02U5fqboXr9bL4Ai5qeVKJy"
+    "34+AzNKOLbZeaAiAIE2VYtuxsAlGoiayGTtDt8Fc1Au/TKXnnF4XqhTXxX81Q39sokfvyT"
+    "AKykf6PQK86+4gsEA9OnRkmCaBv5czYzxzewyIn4TYEloTiDHQU4AyG83wMzlDn90Tg7u/"
+    "dUjHYNCyGbw9d+Zz2bYAiVOAfECP5OuCjGGvGItl/Og+cH3NZk+E8kcJlNhDuCywaTkUEm"
+    "bcydXhog4XdbhU+nAJZ2qJXc32vutiTsoYaW3Stl7YUekdLJAkW4YPieSKFyV5gaHSQzk+"
+    "REkVD8pm7kKmk3ivUmxIolacKN1ThXBxaOPkmotb+qqESF+wt8r6ysk2V5E+ZimAJ8hiWZ"
+    "lrYcKdE9fKWTtfHUHwDSSu/ZQ7cY05dkmcI5QK6Gygx6ZBaCmgI5QK6GygnYVeUokLUyol"
+    "ripKXEJWYKyC4bNh2Q42wZFbMN4xTrmDLeV00j4LxE7/xUYuGDFU053rQZoaetVf58rWf5"
+    "2Rrf86nq3PbWw7CaJ+zqJaa+qXw7sByUdeoaAiqa137e51p/vpAnn0Q9rpanf93qd++/7+"
+    "AhlUW1gMViSHyla3dzftQfv6YmN+HtKPrc4NXJpgw4S/r1rdq/aNvDQGeMA2HDWD5wqXyM"
+    "PXjEigeCCQ0AK4eL5JNDAOF1chIsRKiSigRIjVpTmcWIlHQvrmFSGrcJJ4lYKCyFebWFSc"
+    "pDbmT0URT6BVsOeCfU5sDB6NONzpkUBBGhULFNpsysYChb4Ey2KWNhfHF54WkppihPX7Bo"
+    "Tck1N0ypSdYsesF1go1LeNMz5/YFycthqfBTyvNp8FrINS3cEjhKo4UlljtgQSQhTi+GeD"
+    "79PUCPq9FaYU0jsnmkNtI0G639IEPExaQ5PT6ZqY4oECQsO2ylkWw5SqvFiVubw2MpQJA4"
+    "rQKk5XmdNe3GERY3GARFmJVYPaIwfquEGxu5mNY5O8oPWYMlvTHf+dcluP4d71Q/sCefRD"
+    "Csv0k7T9uvHDQ/q51fkNLsi29OLvh+51u3/XggqKsnsOVNCqhn14HdpcZB8KEamdKAnRgp"
+    "uRalC7837kx+QXAz5IpZAvG7Ip9HMtpVRoRrRmiKo24O9Ns3cB4s54TIietK63QBuiVPAm"
+    "w+t6cAtjuyFTwMbcnsH8pQQdNivaLEar4s2Col083iySGFbs8Esgrs1yfvGm4G4pj3lBFo"
+    "TpFPrl0GfWFFPjnzK5vqAuk0Cq6g5Wttv6ycKZUcYxuY1z4SqOZRs5VwPSPbRyTtsQ9oBt"
+    "LzJdTTFO2At3aWGQ7Oot1NT95vbKizysCeQHbVngw5VQMSKAZHrVCNOcb5zt20tHQIkbGA"
+    "6FDLBXywFqeRpU/PkXG52hx4148+jWfXDHQzWEJeYIU74kFtE/oIVljAmHfP6oXfRAjxnS"
+    "uWGaEO7iCr+BigqyToPYwiWtLN8Dj3PbmQd85rLXuCWWJZR8WM6EQigevLCYeACXlS44Yl"
+    "C64kJcDlZoEGPhKXImmII9Ews6mg8pZdCJF/qZO/QRSdMI995J0EBZiycoheEsPiBoueD2"
+    "URc/nUMpohW0Y7dN2c4cPWLbJvOFva4UQcTvlQxH0Ptcl93amaUTS6wVQ/wpbzYRc+wxmw"
+    "teu0mcTbRB9m9VWEIVlqhbgMiJ5iSpwhKnoZeqwhIV4oUqLHF0HqjCElXhhCosoQpL1Ngt"
+    "ogpLqMIS9QJa2eD36tJQFRsOh+0JVhLw7HMFN4NG/6HblZUEPPohvX+4umq3ryH4cx1/E6"
+    "0XELVwHifyU4hxumGRcVJnvC3i34ZOyX5FZL/jdwup2H7zLTQLqRjkWUv9UL1CnAQfbLqW"
+    "7yQ5BA+o2L8+1OKuc6bn6azqKtntfUyyDfeOJaYsVLkhQKKOhSLHgl90oQjYCaQ1rDF2IN"
+    "Q5M5/LgR6lVAs9F+QOLwN3mEpBnQvqhcWehaBeqLNlkKZ+ML/Lo7W+S9da38W0Vj+uJY5x"
+    "eoGdII0qrBMSg/ZSb0rle6h8j2/OfyrdcTKcsOCSj1DuvOArdgAcyJNXBukoqYI6G2ovzK"
+    "UM1FFSBXU21FnpYofMFasYrPs2kU0MavCZ5gYKFRHDY4RKFt8ui8t6oUVQXhPUD91DFRaF"
+    "rcRPyyhY1TiBtH64vz/Pgfr781TM4VbSHlIqXD5CqszsVTazQ4+IYpEfGwoVTpOd0vqX25"
+    "94x6xLr8vxaQK6Ndlys5oK51i+QA7hFaNC2LQb6amE/ohmnoxCgANG58ws/Oxn7nFBIzsg"
+    "L6O5fE30RBbi3gJb7ogJs5C4bzI6hf97XZ7FwhHXQf8Qj4i3pj7Ug4LtqWEAYPCdas2sMu"
+    "hUBl01RIQ8GXSeo7eIqyFA8vKehuNICQfxKYhbC/EGCWaoLOw3NDuBfzpC996wj8lyRxI+"
+    "iD4lVpva1ipR8gjczhY75EBNnOmWQQpUM+BCPpXJ8fO5IyeDkq50SqCoABP38Vgm5Z+hgT"
+    "jT4bSAEw1ZZOJwwqE+gT8cJAGQ6CAZPyZ0HOxJUKHgHnYgceY20QibIF/zJoKjRYouEMoo"
+    "CwJMZNFLKAIwcssIrB+xnBEqr1hsCdKLIb4oqB6vZBcluyjZ5WRkF+5tA8UcxEGql/MMH9"
+    "7B8MLO4Sfxa5MttdvTX3zaKocUNnp37e4FaL3iwPnUb3UHF2hqYWoP6aB3pz3ciTXKFpqz"
+    "8Guj+6XRh7Tf/vjQvb6QJxn1K6X3vUrp1pC2rn95uB/ctmFKrP/lcHtOYN7273ed/pcLRL"
+    "4uDGs1pL/1oJj6MzPEHD/3bsS/oTkCdOK8Gzz04YF4YTuWfOJNu3XfhkfKMGhvrrY3F4ke"
+    "z8fJxsHz5PLJWV/rhkZ9q6W/VWgDobnCVDH0I4SKBaVZsLDIs8EcrpU7tBLJa+QdPxY3PP"
+    "2hJDMC1IoXO/OieHubGKniQlkueEtZwxM7Kbg7iwsxUnVM7HZSl+BBmE4xoDQDvBycsud0"
+    "IrnalXbmRvGzIUaquFCeC0Jt5Tt8Ewnkihs7c6OMOp1ArDhROj/i+LUuKndofwPFLqqG+R"
+    "GqXeCxzSwt3QScYssLUdVxve/fZCohE7++WGpzhKyGUL/NhfXbDLDfpqFdzIsbpFFF0pJK"
+    "4RZZuPVOTsmXnZKVnhJbsgu8AueRi1Mi0NvdcdE5Kgx94/7h8v6q37kbdHpdKD83Wt8d0l"
+    "63rYFb+QKiSzTfX3/8TdzH1+EJO0tmymGE8tvMOHyfO+PwSOkOp4Nqgb1b+roLohmkUXhG"
+    "zkK2LKOyBKiUulJeXZGBhoUluyCVSofKTofy0IoDXDgl6soiumG3NvOdJrxbk6PC66tSCV"
+    "K38D/BAcL5J4s5i0ZCoHJsTDMrWlle0rAcrk1hfM6Q5Ra0/JINz0wDy7hgSF6Cst9uO7Op"
+    "8UwocidGNjtDLeoOhcBfCmHGsoMZHs9kBPJoJS6OmL6Khywf9EkqqlhFFauo4lOIKnYWek"
+    "muhykV16vCdR+jANu9tw+qO+JI0uRfMa6nm6vCVPsxs27fbk/bf6MbfGHiVWGso3Q1NGof"
+    "Bu/Am8XgHpCvKZ7iCFmFbYL7kBIG7d8HoZ0qlmQYUjz94dHMw5PvESJEcSHlFhTTGq2rQe"
+    "e39gVyqYdUqOzeFYMGZjyKIbZA1mdAmQWxXjMN+rRjc++oktSCiU9wn0rTaUPrXfZi2gNo"
+    "AzFPRLGsC1wvqbS7ay2H5r5elEXUd83TknNp8enAJejFfzSCz5Hzyxf8UynMSmFWqlPlFO"
+    "bQrlDYxB4lVXb2qPNCyiIFcQ3QKEC3Oi5Ch82O3osks/hpwpzHgRH9ekNejKvW/VXrut2I"
+    "L+e94VwzcTqGcOA7Tob2mP6hbPkyt1BZQI5stBA8y/XMYCQnAK8LlJ4jOhqtmkgIkW4dGD"
+    "HixrDJzc3tGbqDmt38AulMLAmLg9CF5oZpggDm9glIcgcd8lHKH6TEWyXenoJ4q/xBdeN6"
+    "Hn9QipiSEXLvEygvkPICVRBv5QU6khfoKB3zqr3CD9Ayb2w72CzeAzJKV0OwD7KdKNdmBV"
+    "ybqleb6tVWZ6hVr7aDQl0uMiJo81UBEhXw+GcH6OcOzS8Wkw+P0puIWTq0D5FF5yFy3p39"
+    "QtbWnhiWuOj1BhEf4hxbq6ZbdZvADZvD9CYgkWp93fcjlNVVWV2V/e3Y9jdldf0Wua6i8K"
+    "ukwCv7q7K/Vk51UVH4dTVVldI152Q+EoLsHhRMqQXdyulOcHt68eD7sOZYF7ReRhP3Vlmm"
+    "Pr5Zibm0ci3wIeTr8eVGK0EqO5IznKEbtiQW6MjMMmyDcDRmc0+B/oDIPxxsQtEkmcouNW"
+    "4gFiqyYSFDT1DPD/WQxHSAABQNH3JXAFEpAS9yLivtXelxhbT3wCdaQLcIUynNIp9m4W23"
+    "CeWHM/pmbEherlfAq0Nh7BZ/fvP6/Mfzn96+P1/XfF5fySr1nFDWmWsbcTkiSDFmEkxTTo"
+    "0gXbRYlyA8FK7+UfLCtbp6vZvQbnTZiSpjD7eX7f73ryNOqDjgQVGn2EEdp1TZLtnZLhFZ"
+    "ah9JGHVTFJqRJIz4IqtSKkbPmmJq/BN7vz6mdYTuZ2ocLDAytyNQSKkYWvg+BqkFTI++W0"
+    "7mS1jfcTebYsKErG83kbsGEJ4zOhXDGCeIMttr86snuQMP9yDlFFRqhVIrTkGtUE7BunE9"
+    "j1MwsuEX0SgTSJVamU+tLKq811htP0jh/m/WLXX/cH/X7l63r6F8P18Q8UR9SO9aD/dwaY"
+    "EdDn9ft2/aA7jgSWrHc13FmaYV72sRI6yDJ/cFvpIJNkxxbINsry2YaYxTumxt/2KSZ3rB"
+    "r2diEaIZEw1ewH2Zol/Sx367rXU+aq2bG+1jq3MDn0d81iFdj+t+iY+jq/W41s3n1pd7zW"
+    "9fj80lXnHN7WJf5nt7m6slT0ZHnhj758TGoAPEmf7Lfa+bYhMK0EQFPWNso3/LUNKDsXmj"
+    "b40cw7QNys/gscfQrwCjkIwXC6eIRk5EhDeY4LKs9/4vNtrRFf0LG52g7JDbW78HR32d4D"
+    "mkkewO8im5eFP3zWJGstD9ZpaRbBEYmdNI9jNbiluWXyIETZhpsiUHV7isLi9LiECs+hNZ"
+    "eYHtliDxzFrMsUfsa9witpdZh3RIH70FJN72Ec3ZM+FoadgzBJ1CV0icBnTqVUHxHzV3uI"
+    "04ET/VoHI2AQDl2N31pEsf20PqUn5Aj2IfINazOHuDD9q87pisJ15iDvNCoRQ0Yya8/xlq"
+    "oSWznogl/wcECA8p/BQmtF20nImzTIyT493fZgohS7wb/P6lJWbmCBaRO9yhEHYAsLAlRY"
+    "9yqCbLsjwKMB4xvJRsZu5w17K4lD0AZh6mY+aIt+K2YZpIiq6B0i9iqHhz8SbwK0wsILLF"
+    "KykLo7IwKltTJWxNysL4LXI9j4UxtO0nMD4r0zRG+22mmuZv0reRAhLk34zW5WG6lwtbeX"
+    "2o7+koPcsThLFibEiZoDZhRC/MD2zbZL6wE3TBVA4ESWoD+96ityj5amseRCWO8QTyPZzl"
+    "p7OlV/zojktsARWuiKYUIVPdSv9OQNWhQtMt+gVFSNXXU+Wvh6+E5FpG3QkRKh5XmcdYSG"
+    "zU1rhBE8voZLI5Sqs4XWVO65YxKWe9CFMqLleZy2Bb1ohlsUIlJcNUKvwgV/iBRcAhUuaD"
+    "ClOqD6rKH5RMnS7maAmQvKy3pZKaQ4H4gLiXN8yHOBN6lAyY+E/OlJSybvEqQL81FSWw7P"
+    "L0i9/VZ/51dQ9Ozkayx9y/29ziL/+60qSvNHdOiXTuTny/6nfcc7WabOr6ocHBqhNs2tJR"
+    "3URLmdYBkV2e+7WJjIl0hItZmGMllpc7zEOUp1d5epXP79infh5Pr0UEwkIkLpZQEKZSpc"
+    "byZBIcTbw6HZG5gGVWBjAXQzNAotCMBPT7EkwBj/+aZmdPf9W2+3yu/tevcvv6hTQ1LXWy"
+    "hghreLCeyEGaqj7vpPHtT0e5J5yn5L37tzK1E+4Oyq2ZcGNKfzDoGRp44bTwzesQMTuT8r"
+    "6MLHVLpLvN/iCEdMqY/gHJivTcjUK1yEIIjhDdmqCYHOQZSi9RekmNts8a6yXyk9ZmmM/i"
+    "XL80KLZWKSJziC5afmhlkxPuqpAYXuXlK61ZKqSQy0631f+SXCz2MiG/6fLLoN2KVn9aAL"
+    "PEgELd/8JU9fOunOfRC8/T1cLzmFbocGJp4lSnCbtbOs5hqvrhfBAvlnT9QV5NGUE8QqsO"
+    "k1M6TMjXhSFmK8H3MGUNuX4iXM7lwLTIszj9y7mpg5TKTV1lLmN9blBNnoDFdLIYoSqSmF"
+    "0kcQNYHObCNRJbMNkDr1Xl+WbELx1bYVWqkCgjAhIsRH6kQLp5aJ2ln8c2JAtESmexQRGG"
+    "Cueb2lOuS5ktqZuO3URCQ9elHYfqCAolJBmCdptQpnZ7fpSdaiS6mdQbP7nN2Bn6LN6KOf"
+    "aQYuRWE/lBesbdwirgEfdTrCEzG3P3z8D7f6fc5cosVTuZssaahEqMrhvXE2TO5KYyxSIk"
+    "0l33dSgFqEotnqD9S5VaVKUWlZV421di8PVrx9De1vciQPiCjS/WV06384Wqb1iF+oZBlo"
+    "wcXSijGmhpZU+MyBQveGwIzV8DxbJwadFfepfaZUseC+s5hvSq171/EPJjp9fVHu7FPeCN"
+    "M5dUUO4mPGLQ+7XdvQ8Pkl5pXuZE2X8xUc9EogllXNOZQDrBupcZ+Jc8gar3E+RIPAbQXQ"
+    "ISNBfAOOqppU4SaUvVPKkYyPuuejLH1pOzAKDGiR71zHUdJz5OZGvj1REOEX9N/9h8k3tJ"
+    "V7Iq9cus8G+wCLVFJob4YXjOnKRPK6tYVoy0RnvXCxfK8qAUm5TBUgxS2z+32CRV/tKuxV"
+    "fzRWjl4kNZDenndvtX+HNJyBP8fdvrDn6GC3NG7Zm5qobW7gFsCemIa+w5yYGaqUsm0qte"
+    "ivk1Sg9AYPMImzix5EuOHStCr7atstuWjJ/zj4Fy0XchahWiUx13SdxLJqsHluZ2nFpxu8"
+    "rc3tqYLD0eYXtjMhWUFYk7YJFGpjuGZUX7op4mxFsjsxIWWp7KIaqnS/GeLm5Ontco2DTo"
+    "0x4avLTknHXrsBw2XQXaK+8JtVq2pQ6B9mxYtoNNDYL/dsPrN3cmsXHWCatC8aRRF4Emvu"
+    "QUW483gV+Taju8V3LG1mbCkxTXshfjItI9aVfMot2YagJZibDl4PafEsEcOSGyg5m14BmV"
+    "L7I5/XcnBO/+sa7hFnxQ408V1FsB2bqJVFDvtxPemSeoNySxFswpipMqBbYqha/qA2eGPS"
+    "C5WmhhO0DN2mg2c1YMXedkpe0He4BWqmH11GCjMCdsh4XNLIfOgQtoxSmyZFhv3iJKBvT2"
+    "3DlysonmHK+Qw4lMSHMnh4Qx7Oa7JSXC5aTKlEcDb6vE0Ups7UocVeJouiWw2KcXp1TSkx"
+    "JGlTBaMSmpkDAaPLH3JIvWXQqNb4OVEkIfuLh+bzI7Sf7c3MwUPR0YpnExLqfQ+RkKJWBX"
+    "htQNHVrWY/QPB1s2saQESdGMOVYTjVboSfAXrkGn+SYUVmi6oqasgCCt3Dqx4hLq/h8BxR"
+    "uusClkXOk3gNKflhR9V0gm8X2QNR7iN5fwL08Ecus2+HUhIoOG1I2wFaNGzJ4hR8xqSdka"
+    "Gl+ukt4JPQacTn5RCSj68E9iMS6LSVBGiXj3X8nCBhCEMLqA3wzTgqgnxdFMSd1btdxbBp"
+    "CKIr/jZsjj5Y2S7yi/eO8VlWBfiWNSCfZKsI85CKGd7iYZLH88aoy0Nh2PXzgQdSxwFIJA"
+    "OCkvPx8SyRUvSvIC6nTr5fgQJVU8KJtPAvUBxHuVYkMSteJEOU4YXCNcHNrYqz1RrPRAiF"
+    "QVHyiQKmLQhWMLMHnRfNEw4TeYK/rmVfOn3MmizLFL4hyhVEBnAz02DehVXQLoCKUCOhto"
+    "ZUrebw8qz9pRRBv2aWqoB5+I3utjkqn4Bg1Y8XzlZNYGaWpY4e11rtpVrzNqV72O166KGw"
+    "fzbkxxSrU/RWuL+HbWvCt4Y5it3/I9SAHItQG7AMhBmhri/C5fhbuMAndRkMFjokENxOQs"
+    "hQxlP0qpFP1yir7E0aCaWLrT5AZLW7kQoVac2IETnkk30eiyjQ8hWsWFHbjg1kEqwYINoc"
+    "J/l68A4kbMciwI0SoulHWGQK0f7ozHhOhF2ZBArPiwCx/KbEdRSsWBsrWCIMhjpc0LSkZh"
+    "OoV+yfXvBkQVXPobIoV7ftxjkbTHCUgM1D5IiEgMV0ZID0mM1mLIkwgjxrrpK2AYbyIZnA"
+    "fRdtj2Oy2dIRlG5/VOuv+59cObd+/dMVzQcYLFbovGbLFKSpnZ+/yqU5MKtquRk6HGwXaq"
+    "m8xhjbVZDdoz2iJltWcvifX2je3FkH5/ngPo9+epOMOtiFdUHkAaJ2IvSqy6TLG1SnGORk"
+    "mjYUErm/AcgFezsEyipOU1t1hvTwLYy0631f+yboWx3qNuet1PlwnNMC6/DNqtWFl5Dt2B"
+    "n0hKgfMU/0+Iqob7ynke58R5unMiHlLxzbao6ovzst/pfrpA4ls1gAdD2v79rtOHevFuE3"
+    "IdRv3W+xWueP2qoxJvrsNg78WuK9Rd/XS2qiqJU7liOGQNZuiUVrZ+c4BWcbrKnJZmZM5Z"
+    "0f7qUbodlNfT4a5KPVep59WBtHTq+SYnOnEn2AOwhQqsVvP734pudAfcocT0Qgh8xJ3sJS"
+    "vbngjwxQrbFjSHt4hljGeNBFO4d6eZZQbHmzF7rSm6i5k51W+TeLQkuGy8ZVFdK8xe+sil"
+    "m5CfwRxerP9ugKSGqv9BTIrwURVA2BteQ3QPEhwunmgnNkVM77EbIHn5FrvHEUD31kz3qL"
+    "7dv/8fL3/veg=="
+)

@@ -1,0 +1,67 @@
+from decimal import Decimal
+from uuid import UUID
+
+from tortoise import fields
+
+from persistence.models.base import ChangingRecord, Record
+from persistence.models.model_groups import GroupStatus
+from persistence.models.teams import Team
+
+
+class ModelAlias(ChangingRecord):
+    """A name that a model is called by, here and at LiteLLM. Prices: dollars per million tokens."""
+
+    alias = fields.CharField(max_length=255, unique=True)
+    display_name = fields.CharField(max_length=255)
+    description = fields.TextField(null=True)
+    provider = fields.CharField(max_length=50)
+    actual_model = fields.CharField(max_length=255)
+    status = fields.CharEnumField(GroupStatus, max_length=20, default=GroupStatus.ACTIVE)
+    input_price: Decimal | None = fields.DecimalField(max_digits=20, decimal_places=8, null=True)
+    output_price: Decimal | None = fields.DecimalField(max_digits=20, decimal_places=8, null=True)
+    cached_price: Decimal | None = fields.DecimalField(max_digits=20, decimal_places=8, null=True)
+
+    class Meta:
+        table = "model_aliases"
+
+
+class ModelAccessGroup(ChangingRecord):
+    """A set of aliases that teams are given access to. An alias in none is reachable by nobody."""
+
+    group_name = fields.CharField(max_length=255, unique=True)
+    display_name = fields.CharField(max_length=255)
+    description = fields.TextField(null=True)
+    status = fields.CharEnumField(GroupStatus, max_length=20, default=GroupStatus.ACTIVE)
+
+    class Meta:
+        table = "model_access_groups"
+
+
+class ModelAccessGroupAlias(Record):
+    access_group: fields.ForeignKeyRelation[ModelAccessGroup] = fields.ForeignKeyField(
+        "models.ModelAccessGroup", related_name="alias_links", on_delete=fields.CASCADE
+    )
+    access_group_id: UUID
+    alias: fields.ForeignKeyRelation[ModelAlias] = fields.ForeignKeyField(
+        "models.ModelAlias", related_name="access_group_links", on_delete=fields.CASCADE
+    )
+    alias_id: UUID
+
+    class Meta:
+        table = "model_access_group_aliases"
+        unique_together = (("access_group", "alias"),)
+
+
+class TeamAccessGroup(Record):
+    team: fields.ForeignKeyRelation[Team] = fields.ForeignKeyField(
+        "models.Team", related_name="access_group_links", on_delete=fields.CASCADE
+    )
+    team_id: UUID
+    access_group: fields.ForeignKeyRelation[ModelAccessGroup] = fields.ForeignKeyField(
+        "models.ModelAccessGroup", related_name="team_links", on_delete=fields.RESTRICT
+    )
+    access_group_id: UUID
+
+    class Meta:
+        table = "team_access_groups"
+        unique_together = (("team", "access_group"),)
