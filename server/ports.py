@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from domain.ports import Policy, Ports
 from integrations import redis_client
+from integrations.litellm.calls import LiteLLMCalls
 from integrations.litellm.gateway import LiteLLMGateway
 from integrations.sessions import RedisSessionCache
 from integrations.throttle import RedisThrottle
@@ -23,8 +24,10 @@ class Adapters:
         self._gateway = LiteLLMGateway(
             settings.litellm_proxy_url, str(settings.litellm_master_key), installation_id
         )
+        self._calls = LiteLLMCalls(settings.litellm_proxy_url)
         self.ports = Ports(
             llm=self._gateway,
+            models=self._calls,
             sessions=self._sessions,
             throttle=RedisThrottle(self._redis),
             tokens=AccessTokens({key.id: key.material for key in settings.secret_keys}),
@@ -41,6 +44,7 @@ class Adapters:
         finally:
             await self._sessions.close()
             await self._gateway.close()
+            await self._calls.close()
             await self._redis.aclose()
 
 

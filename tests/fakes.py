@@ -4,7 +4,7 @@ import time
 from typing import Any
 from uuid import UUID
 
-from domain.ports import LLMGateway, Policy, Ports
+from domain.ports import LLMGateway, ModelCalls, Policy, Ports
 from integrations.throttle import LocalThrottle
 from integrations.tokens import AccessTokens
 from integrations.vault import KeyRingVault
@@ -41,9 +41,15 @@ class FakeThrottle(LocalThrottle):
     """The count of one process is all there is."""
 
 
-def make_ports(llm: LLMGateway | None = None, *, policy: Policy | None = None) -> Ports:
+def make_ports(
+    llm: LLMGateway | None = None,
+    *,
+    models: ModelCalls | None = None,
+    policy: Policy | None = None,
+) -> Ports:
     return Ports(
         llm=llm,  # type: ignore[arg-type] - for tests that never reach LiteLLM
+        models=models,  # type: ignore[arg-type]
         sessions=FakeSessionCache(),
         throttle=FakeThrottle(),
         tokens=AccessTokens({"k1": KEY}),

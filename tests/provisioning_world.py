@@ -58,7 +58,7 @@ class World:
     @property
     def ports(self) -> Ports:
         nothing = None
-        return Ports(self.llm, nothing, nothing, nothing, VAULT)  # type: ignore[arg-type]
+        return Ports(self.llm, nothing, nothing, nothing, nothing, VAULT)  # type: ignore[arg-type]
 
     @property
     def writes(self) -> list[str]:

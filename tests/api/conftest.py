@@ -29,6 +29,7 @@ class Answers:
 def ports() -> Ports:
     return Ports(
         llm=Answers(),
+        models=SimpleNamespace(),
         sessions=Answers(),
         throttle=SimpleNamespace(),
         tokens=SimpleNamespace(),

@@ -162,7 +162,7 @@ async def running(
     async with httpx.AsyncClient(transport=stand_in, base_url="http://litellm") as litellm:
         llm = LiteLLMGateway("http://litellm", LITELLM_KEY, "town", client=litellm)
         base = make_ports(llm, policy=policy)
-        ports = Ports(llm, base.sessions, Unhurried(), base.tokens, vault, base.policy)
+        ports = Ports(llm, base.models, base.sessions, Unhurried(), base.tokens, vault, base.policy)
         app = create_app(settings(database_url), ports)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with (

@@ -58,7 +58,7 @@ class Real:
 async def real(database: None, proxy: RealProxy) -> AsyncIterator[Real]:
     gateway = LiteLLMGateway(proxy.url, proxy.master_key, f"tests-{uuid4()}")
     nothing = None
-    ports = Ports(gateway, nothing, nothing, nothing, VAULT)  # type: ignore[arg-type,call-arg]
+    ports = Ports(gateway, nothing, nothing, nothing, nothing, VAULT)  # type: ignore[arg-type,call-arg]
     stop = asyncio.Event()
     loop = asyncio.create_task(provisioning.run(ports, poll_seconds=0.5, stop=stop))
     yield Real(proxy, ports)

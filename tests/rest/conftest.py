@@ -72,7 +72,7 @@ async def litellm(database: None) -> AsyncIterator[World]:
     """A LiteLLM that follows the rows, as in a running server."""
     async with sandbox_world() as world:
         nothing: Any = None
-        ports = Ports(world.llm, nothing, nothing, nothing, VAULT)
+        ports = Ports(world.llm, nothing, nothing, nothing, nothing, VAULT)
         stop = asyncio.Event()
         worker = asyncio.create_task(provisioning.run(ports, poll_seconds=0.05, stop=stop))
         yield world

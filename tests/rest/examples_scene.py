@@ -195,7 +195,7 @@ class Scene:
 @asynccontextmanager
 async def scene_of(database_url: str, litellm: World) -> AsyncIterator[Scene]:
     base = make_ports(litellm.llm)
-    ports = Ports(litellm.llm, base.sessions, Unhurried(), base.tokens, VAULT, base.policy)
+    ports = Ports(litellm.llm, base.models, base.sessions, Unhurried(), base.tokens, VAULT, base.policy)
     app = create_app(settings(database_url), ports)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
