@@ -14,6 +14,7 @@
         │   └── TeamNotActive
         ├── Stale                  the object changed since it was read
         ├── InsufficientCredits
+        ├── LimitReached           a job's cap, or a rate or quota, is used up
         ├── ModelNotAllowed
         ├── InvalidCredentials     wrong e-mail, password or current password
         ├── InvalidToken           a setup or refresh token is wrong, used or expired
@@ -51,6 +52,7 @@ __all__ = [
     "InvalidInput",
     "InvalidState",
     "InvalidToken",
+    "LimitReached",
     "ModelNotAllowed",
     "NotFound",
     "Overloaded",
@@ -169,6 +171,10 @@ class InsufficientCredits(Refusal):
         super().__init__("Not enough credits.")
         self.required = required
         self.available = available
+
+
+class LimitReached(Refusal):
+    code = "LIMIT_REACHED"
 
 
 class ModelNotAllowed(Refusal):

@@ -218,9 +218,8 @@ class Policy:
     """What the operator decided. `setup_token`, when set, is asked of whoever makes the first
     owner; `reveal_keys` says whether the legacy API shows virtual keys in full.
 
-    A model call may take `call_timeout`; a call that no process has tended for `call_lease` is
-    given up, and so is a job of which nothing was heard for `job_lease`. Prompts and answers are
-    erased after `prompts_kept`.
+    A model may take `call_timeout` to answer; a call that no process has tended for `call_lease`
+    is given up. Prompts and answers are erased after `prompts_kept`.
     """
 
     session_lifetime: timedelta = timedelta(hours=24)
@@ -228,7 +227,6 @@ class Policy:
     reveal_keys: bool = True
     call_timeout: timedelta = timedelta(seconds=120)
     call_lease: timedelta = timedelta(seconds=60)
-    job_lease: timedelta = timedelta(hours=1)
     prompts_kept: timedelta = timedelta(days=30)
 
 

@@ -1,0 +1,65 @@
+"""Finding and locking jobs: one that is invisible to the caller is absent."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+
+from domain.access import Actor
+from domain.errors import NotFound
+from domain.jobs.books import Books
+from domain.tenancy import sees
+from persistence.database import transaction
+from persistence.job_rows import JobRow, lock_jobs, update_jobs
+from persistence.models import Job
+
+if TYPE_CHECKING:
+    from tortoise.queryset import QuerySet
+
+
+def query() -> "QuerySet[Job]":
+    """Jobs with their team and organization."""
+    return Job.all().select_related("team__organization")
+
+
+def key_of(job_id: UUID | str) -> UUID:
+    """Raises `NotFound` for what can be no job's."""
+    try:
+        return job_id if isinstance(job_id, UUID) else UUID(job_id)
+    except ValueError as error:
+        raise no_job() from error
+
+
+async def find(actor: Actor, job_id: UUID | str) -> Job:
+    """With its team and organization."""
+    found = await query().get_or_none(id=key_of(job_id))
+    if found is None or not sees(actor, found.team):
+        raise no_job()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A job locked for a change, with its team's account."""
+
+    row: JobRow
+    books: Books
+
+
+@asynccontextmanager
+async def opened(actor: Actor, job_id: UUID | str) -> AsyncIterator[Opened]:
+    """A transaction in which the job is locked; written back, entries included, at its end."""
+    job = await find(actor, job_id)
+    async with transaction():
+        locked = await lock_jobs([job.id])
+        books = await Books.open([job.team_id])
+        opened = Opened(locked[job.id], books)
+        yield opened
+        await books.post()
+        await update_jobs([opened.row])
+
+
+def no_job() -> NotFound:
+    return NotFound("Job not found", field="jobId")
