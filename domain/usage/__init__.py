@@ -16,10 +16,16 @@ from uuid import UUID
 from domain import tenancy
 from domain.access import Actor, Permission, requires
 from domain.errors import InvalidInput
+from domain.usage.figures import Calls, Cost, Jobs, Tokens, Totals
 from persistence.database import rows
 
 __all__ = [
+    "Calls",
+    "Cost",
+    "Jobs",
     "Period",
+    "Tokens",
+    "Totals",
     "Usage",
     "between",
     "of_organization",
