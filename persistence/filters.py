@@ -1,6 +1,6 @@
 """Conditions that several lists share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tortoise.expressions import F, Q
@@ -33,6 +33,11 @@ def search(text: str, *columns: str, endings: Sequence[str] = ()) -> Q:
     found = [Q(**{f"{column}__icontains": text}) for column in columns]
     found += [Q(**{f"{column}__iendswith": text}) for column in endings]
     return Q(*found, join_type="OR")
+
+
+def contains(column: str, wanted: Mapping[str, Any]) -> Condition:
+    """Rows whose JSON has all of this in it."""
+    return Q(**{f"{column}__contains": dict(wanted)})
 
 
 def with_available_credits(query: QuerySet[Team]) -> QuerySet[Team]:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from persistence.paging_types import BadCursor, Cursor, Page, PageRequest
 Row = TypeVar("Row", bound=Model)
 
 _BIGINTS: Final = range(-(2**63), 2**63)
+_LARGEST_EXPONENT: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class SortKey:
             if column != self.column:
                 raise BadCursor
             return self.parse(text), UUID(row_id)
-        except (ValueError, OverflowError) as error:
+        except (ValueError, OverflowError, InvalidOperation) as error:
             raise BadCursor from error
 
     def beyond(self, cursor: Cursor, *, forwards: bool) -> Q:
@@ -74,6 +76,10 @@ def by_number(column: str, *, descending: bool) -> SortKey:
     return SortKey(column, _bigint, descending)
 
 
+def by_decimal(column: str, *, descending: bool) -> SortKey:
+    return SortKey(column, _decimal, descending)
+
+
 def _instant(text: str) -> datetime:
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
@@ -83,6 +89,13 @@ def _instant(text: str) -> datetime:
 
 def _bigint(text: str) -> int:
     if (number := int(text)) not in _BIGINTS:
+        raise ValueError(text)
+    return number
+
+
+def _decimal(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
         raise ValueError(text)
     return number
 

@@ -65,9 +65,7 @@ def columns(new: NewJob) -> dict[str, Any]:
     """What the caller decides about a job; raises `InvalidInput` for all that is wrong."""
     return validation.all_of(
         {
-            "job_type": lambda: validation.line(
-                "jobType", new.job_type, longest=LONGEST_JOB_TYPE
-            ),
+            "job_type": lambda: validation.line("jobType", new.job_type, longest=LONGEST_JOB_TYPE),
             "end_user_id": lambda: _name("endUserId", new.end_user_id),
             "external_task_id": lambda: _name("externalTaskId", new.external_task_id),
             "metadata": lambda: validation.metadata("metadata", new.metadata),

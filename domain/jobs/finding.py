@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-
 from domain.access import Actor
 from domain.errors import NotFound
 from domain.jobs.books import Books
+from domain.jobs.types import FINAL, LEASE
 from domain.tenancy import sees
 from persistence.database import transaction
 from persistence.job_rows import JobRow, lock_jobs, update_jobs
-from persistence.models import Job
+from persistence.models import Job, Team
 
 if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
@@ -42,21 +42,25 @@ async def find(actor: Actor, job_id: UUID | str) -> Job:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A job locked for a change, with its team's account."""
+    """A job locked for a change, with its team and the team's account."""
 
     row: JobRow
     books: Books
+    team: Team
 
 
 @asynccontextmanager
 async def opened(actor: Actor, job_id: UUID | str) -> AsyncIterator[Opened]:
-    """A transaction in which the job is locked; written back, entries included, at its end."""
+    """A transaction in which the job is locked; written back, entries included, at its end.
+    Something was heard of it, so that its lease begins again."""
     job = await find(actor, job_id)
     async with transaction():
         locked = await lock_jobs([job.id])
         books = await Books.open([job.team_id])
-        opened = Opened(locked[job.id], books)
+        opened = Opened(locked[job.id], books, job.team)
         yield opened
+        if opened.row.status not in FINAL:
+            opened.row.lease_until = books.accounts[job.team_id].now + LEASE
         await books.post()
         await update_jobs([opened.row])
 

@@ -28,7 +28,7 @@ async def update_metadata(actor: Actor, job_id: UUID | str, metadata: Mapping[st
     """Merge these keys into the job's, whatever its status; all together 10 KB at most."""
     async with opened(actor, job_id) as job:
         before = _merge(job.row, metadata)
-        await _record(actor, job.row, "job.metadata_updated", before=before)
+        await _record(actor, job, "job.metadata_updated", before)
     return await finding.find(actor, job_id)
 
 
@@ -88,7 +88,7 @@ async def _end(
                 raise InvalidState(CALL_IN_PROGRESS, field="jobId")
             before = _merge(job.row, metadata or {})
             end(job)
-            await _record(actor, job.row, f"job.{status}", before=before)
+            await _record(actor, job, f"job.{status}", before)
         elif job.row.status != status:
             raise InvalidState(f"Job is already {job.row.status}", field="jobId")
     return await finding.find(actor, job_id)
@@ -103,22 +103,23 @@ def _merge(job: JobRow, metadata: Mapping[str, Any]) -> dict[str, Any]:
     return before
 
 
-async def _record(
-    actor: Actor, job: JobRow, action: str, *, before: Mapping[str, Any]
-) -> None:
-    details: dict[str, Any] = {"job_type": job.job_type}
-    if job.charge_status != ChargeStatus.NOT_DUE:
-        details["charge_status"] = str(job.charge_status)
-        details["charged"] = credits_text(job.charged)
-    if job.unbilled:
-        details["unbilled"] = credits_text(job.unbilled)
+async def _record(actor: Actor, job: Opened, action: str, before: Mapping[str, Any]) -> None:
+    row = job.row
+    details: dict[str, Any] = {"job_type": row.job_type}
+    if row.charge_status != ChargeStatus.NOT_DUE:
+        details["charge_status"] = str(row.charge_status)
+        details["charged"] = credits_text(row.charged)
+    if row.unbilled:
+        details["unbilled"] = credits_text(row.unbilled)
     await audit.record(
         actor,
         action,
         "job",
-        str(job.id),
+        str(row.id),
         before={"metadata": before},
-        after={"metadata": json.loads(job.metadata)},
+        after={"metadata": json.loads(row.metadata)},
+        organization=job.team.organization,
+        team=job.team,
         details=details,
     )
 

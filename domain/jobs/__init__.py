@@ -1,0 +1,45 @@
+"""Jobs: a team's model calls that are charged once."""
+
+from domain.jobs.creation import create
+from domain.jobs.lifecycle import cancel, complete, fail, update_metadata
+from domain.jobs.reading import (
+    by_ids,
+    calls_by_ids,
+    calls_of,
+    calls_of_jobs,
+    contents,
+    get,
+    list_offset,
+    list_page,
+    lists_of_teams,
+    retry_counts,
+)
+from domain.jobs.types import JobFilter, JobOrder, NewJob
+from persistence.models import CallStatus, ChargeStatus, Job, JobStatus, LLMCall, LLMCallContent
+
+__all__ = [
+    "CallStatus",
+    "ChargeStatus",
+    "Job",
+    "JobFilter",
+    "JobOrder",
+    "JobStatus",
+    "LLMCall",
+    "LLMCallContent",
+    "NewJob",
+    "by_ids",
+    "calls_by_ids",
+    "calls_of",
+    "calls_of_jobs",
+    "cancel",
+    "complete",
+    "contents",
+    "create",
+    "fail",
+    "get",
+    "list_offset",
+    "list_page",
+    "lists_of_teams",
+    "retry_counts",
+    "update_metadata",
+]
