@@ -17,6 +17,8 @@ _TOTAL_SECONDS = {"GET": 8.0, "POST": 12.0}
 _MAY_WORK_LATER = {404, 408, 425, 429}
 
 _PRINTED_DICT = re.compile(r"^\{'(?:error|message)': ['\"](.*)['\"]\}$", re.DOTALL)
+# What LiteLLM adds about its own routing, which is the operator's affair.
+_ROUTING = re.compile(r"\n\nLiteLLM: .*|Received Model Group=.*", re.DOTALL)
 _KEY = re.compile(r"sk-[\w.-]+|[0-9a-f]{64}")
 _MESSAGE_LENGTH = 200
 
@@ -36,7 +38,7 @@ class Answer:
             found = found.get(name, found) if isinstance(found, Mapping) else found
         if not isinstance(found, str):
             return ""
-        words = _PRINTED_DICT.sub(r"\1", found)
+        words = _ROUTING.sub("", _PRINTED_DICT.sub(r"\1", found))
         return " ".join(_KEY.sub("…", words).split())[:_MESSAGE_LENGTH]
 
     def require(self) -> Mapping[str, Any]:

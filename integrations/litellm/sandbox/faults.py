@@ -72,7 +72,8 @@ class Faults:
 
 
 class FaultMiddleware:
-    """Broken connections are raised as httpx errors, which its ASGI transport lets through."""
+    """Breaks the connection where the server lets it (`break_off`); the ASGI transport of httpx
+    lets errors through instead, those of httpx too."""
 
     def __init__(self, app: ASGIApp, faults: Faults) -> None:
         self._app = app
@@ -100,9 +101,9 @@ class FaultMiddleware:
 async def _instead(fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
     match fault:
         case Fault.REFUSE:
-            raise httpx.ConnectError("refused by the test")
+            break_off(scope, httpx.ConnectError("refused by the test"))
         case Fault.LOSE_ANSWER | Fault.LATE:
-            raise httpx.ReadError("broken by the test")
+            break_off(scope, httpx.ReadError("broken by the test"))
         case Fault.HANG:
             await asyncio.Event().wait()
         case Fault.ERROR | Fault.ERROR_AFTER:
@@ -116,6 +117,14 @@ async def _instead(fault: Fault, scope: Scope, receive: Receive, send: Send) -> 
             await PlainTextResponse("<html>Welcome</html>")(scope, receive, send)
         case Fault.NOT_FOUND:
             await PlainTextResponse("default backend - 404", 404)(scope, receive, send)
+
+
+def break_off(scope: Scope, otherwise: Exception) -> None:
+    """Ends the connection without a farewell, or raises."""
+    end = scope.get("extensions", {}).get("sandbox.break")
+    if end is None:
+        raise otherwise
+    end()
 
 
 def _once(body: bytes) -> Receive:

@@ -1,0 +1,165 @@
+"""HTTP/1.1 as a caller speaks it: connections that are kept, one request at a time on each.
+
+Small because a model call passes here and every millisecond is added to it. It never sends a
+request twice: a connection that breaks may have delivered it.
+"""
+
+import asyncio
+import select
+import ssl
+import time
+from collections import deque
+from collections.abc import Mapping
+from typing import Final, Self
+from urllib.parse import urlsplit
+
+from integrations.litellm.wire_connection import Connection, WireBroken
+
+__all__ = ["Answer", "Pool", "WireBroken"]
+
+_CONNECT_SECONDS: Final = 5
+# Servers hang up on the idle, uvicorn after 5 seconds: rather we than they, for a request that
+# crosses their farewell is lost.
+_IDLE_SECONDS: Final = 4
+_MOST_IDLE: Final = 256
+_DRAIN_SECONDS: Final = 1
+
+
+class Answer:
+    """A status and headers that have come, and a body that may still be coming.
+
+    Leaving its `async with` block, or `close()`, gives the connection back when all has come, and
+    else closes it.
+    """
+
+    def __init__(self, pool: "Pool", connection: Connection) -> None:
+        self._pool = pool
+        self._connection = connection
+        self.status = connection.status
+        self.headers = connection.headers
+
+    async def read(self) -> bytes:
+        """What has come of the body, at least something; nothing at its end."""
+        return await self._connection.read()
+
+    async def read_all(self, most: int) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        while part := await self._connection.read():
+            size += len(part)
+            if size > most:
+                raise WireBroken("the answer is too large")
+            parts.append(part)
+        return b"".join(parts)
+
+    def close(self) -> None:
+        self._pool.release(self._connection)
+
+    def finish(self) -> None:
+        """What little may still come is not needed: the connection is kept once it has come."""
+        self._pool.drain(self._connection)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.close()
+
+
+class Pool:
+    """Connections to one server. `base_url` may be https and may have a path in front."""
+
+    def __init__(self, base_url: str) -> None:
+        url = urlsplit(base_url.rstrip("/"))
+        if url.scheme not in {"http", "https"} or not url.hostname:
+            raise ValueError("The base URL is not one of http or https.")
+        self._secure = url.scheme == "https"
+        self._host = url.hostname
+        self._port = url.port or (443 if self._secure else 80)
+        self._path = url.path
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        self._host_header = host if url.port is None else f"{host}:{url.port}"
+        self._context: ssl.SSLContext | None = None
+        self._idle: deque[tuple[float, Connection]] = deque()
+        self._busy: set[Connection] = set()
+
+    async def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Returns with the head of the answer; raises `WireBroken`, `OSError` or `TimeoutError`."""
+        request = self._head(path, headers, len(body)) + body
+        connection = self._kept() or await self._connected()
+        self._busy.add(connection)
+        try:
+            await connection.send(request)
+        except BaseException:
+            self.release(connection)
+            raise
+        return Answer(self, connection)
+
+    def release(self, connection: Connection) -> None:
+        if connection not in self._busy:
+            return
+        self._busy.discard(connection)
+        # LiteLLM hangs up after some errors without saying so.
+        if connection.is_reusable and connection.status == 200:  # noqa: PLR2004
+            self._keep(connection)
+        else:
+            connection.abort()
+
+    def drain(self, connection: Connection) -> None:
+        if connection.is_complete:
+            self.release(connection)
+            return
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(_DRAIN_SECONDS, self.release, connection)
+
+        def ended() -> None:
+            timer.cancel()
+            self.release(connection)
+
+        connection.discard(ended)
+
+    async def close(self) -> None:
+        for connection in [*self._busy, *(each for _, each in self._idle)]:
+            connection.abort()
+        self._busy.clear()
+        self._idle.clear()
+
+    def _head(self, path: str, headers: Mapping[str, str], length: int) -> bytes:
+        if not "".join(headers.values()).isprintable():
+            raise ValueError("A header holds what cannot be sent.")
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        first = f"POST {self._path}{path} HTTP/1.1\r\nHost: {self._host_header}\r\n"
+        return f"{first}{lines}Content-Length: {length}\r\n\r\n".encode("latin-1")
+
+    def _keep(self, connection: Connection) -> None:
+        now = time.monotonic()
+        self._idle.append((now, connection))
+        while self._idle[0][0] < now - _IDLE_SECONDS or len(self._idle) > _MOST_IDLE:
+            self._idle.popleft()[1].abort()
+
+    def _kept(self) -> Connection | None:
+        """The last that was given back, if it still looks alive."""
+        oldest = time.monotonic() - _IDLE_SECONDS
+        while self._idle:
+            since, connection = self._idle.pop()
+            if since >= oldest and connection.is_reusable and not _has_news(connection.fileno):
+                return connection
+            connection.abort()
+        return None
+
+    async def _connected(self) -> Connection:
+        if self._secure and self._context is None:
+            self._context = ssl.create_default_context()
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(_CONNECT_SECONDS):
+            _, connection = await loop.create_connection(
+                Connection, self._host, self._port, ssl=self._context if self._secure else None
+            )
+        return connection
+
+
+def _has_news(fileno: int) -> bool:
+    """An idle server has nothing to say but farewell; the event loop may not have heard it yet."""
+    poll = select.poll()
+    poll.register(fileno, select.POLLIN)
+    return bool(poll.poll(0))
