@@ -34,6 +34,7 @@ __all__ = [
     "revoke_all",
     "secret_of",
     "shown",
+    "working",
 ]
 
 PREFIX: Final = "sk-"
@@ -135,6 +136,14 @@ async def masked(actor: Actor, teams: Sequence[Team]) -> dict[UUID, str]:
     """The present key of each team as it may be shown to anybody who sees the team."""
     visible = [team.id for team in teams if sees(actor, team)]
     return {key.team_id: key.masked_key for key in await _present(visible)}
+
+
+async def working(team: Team, key_id: UUID | None = None) -> VirtualKey | None:
+    """The key of this id, or else the newest, if the team has it and it works."""
+    if key_id is None:
+        present = await _present([team.id])
+        return present[-1] if present else None
+    return await VirtualKey.get_or_none(id=key_id, team_id=team.id, status__in=WORKING)
 
 
 async def _present(team_ids: Iterable[UUID]) -> list[VirtualKey]:

@@ -37,7 +37,8 @@ def search(text: str, *columns: str, endings: Sequence[str] = ()) -> Q:
 
 def contains(column: str, wanted: Mapping[str, Any]) -> Condition:
     """Rows whose JSON has all of this in it."""
-    return Q(**{f"{column}__contains": dict(wanted)})
+    condition: dict[str, Any] = {f"{column}__contains": dict(wanted)}
+    return Q(**condition)
 
 
 def with_available_credits(query: QuerySet[Team]) -> QuerySet[Team]:

@@ -15,15 +15,7 @@ def complete(books: Books, actor: Actor, job: JobRow, *, words: str = "Job") -> 
     What the team does not have, overdraft included, is written down as unbilled. `words` begin
     the reason that its ledger shows.
     """
-    account = books.accounts[job.team_id]
-    due = charging.due(
-        terms_of(account),
-        client_cost=job.client_cost,
-        tokens=job.prompt_tokens + job.completion_tokens,
-        succeeded=job.calls_succeeded,
-        failed=job.calls_failed,
-        max_credits=job.max_credits,
-    )
+    account, due = books.accounts[job.team_id], _due(books, job)
     _end(books, job, JobStatus.COMPLETED)
     if not due:
         books.free(actor, job)
@@ -32,6 +24,14 @@ def complete(books: Books, actor: Actor, job: JobRow, *, words: str = "Job") -> 
     taken = books.charge(actor, job, due, charge_reason(job, account, due, words=words))
     job.unbilled = due - taken
     job.charge_status = ChargeStatus.UNDERPAID if job.unbilled else ChargeStatus.CHARGED
+
+
+def note_late_usage(books: Books, job: JobRow) -> None:
+    """What came to light after the job was charged is never charged, and not hidden either."""
+    if job.status == JobStatus.COMPLETED:
+        job.unbilled = max(job.unbilled, _due(books, job) - job.charged)
+        if job.unbilled:
+            job.charge_status = ChargeStatus.UNDERPAID
 
 
 def stop(
@@ -47,6 +47,17 @@ def stop(
     _end(books, job, status)
     job.error_message = error[:LONGEST_ERROR] if error else None
     books.free(actor, job, how)
+
+
+def _due(books: Books, job: JobRow) -> int:
+    return charging.due(
+        terms_of(books.accounts[job.team_id]),
+        client_cost=job.client_cost,
+        tokens=job.prompt_tokens + job.completion_tokens,
+        succeeded=job.calls_succeeded,
+        failed=job.calls_failed,
+        max_credits=job.max_credits,
+    )
 
 
 def _end(books: Books, job: JobRow, status: JobStatus) -> None:

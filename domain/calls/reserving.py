@@ -1,0 +1,231 @@
+"""Before a call: it is written down and paid for by a hold, or refused. Many at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+
+from domain import charging
+from domain.access import Actor
+from domain.batches import Batch
+from domain.calls.types import Expected, Reserved
+from domain.credits.types import MICROS
+from domain.errors import (
+    IdempotencyKeyInProgress,
+    IdempotencyKeyReused,
+    InsufficientCredits,
+    InvalidState,
+    LimitReached,
+    Refusal,
+    TeamNotActive,
+)
+from domain.jobs.books import Books, terms_of
+from domain.jobs.finding import no_job
+from domain.jobs.types import FINAL, LEASE
+from persistence.account_rows import AccountRow
+from persistence.database import transaction
+from persistence.job_rows import (
+    CallRow,
+    JobRow,
+    insert_calls,
+    insert_jobs,
+    lock_calls_by_key,
+    lock_jobs,
+    update_calls,
+    update_jobs,
+)
+from persistence.models import BudgetMode, CallStatus, JobStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reservation:
+    """A call that somebody wants to make. `new_job`: the columns of a job for it alone, whose id
+    is `job_id`; otherwise the job is there. `team_key` is the team's primary key."""
+
+    actor: Actor
+    team_key: UUID
+    organization_key: UUID
+    job_id: UUID
+    call_id: UUID
+    requested: str
+    expected: Expected
+    lease: timedelta
+    new_job: dict[str, Any] | None = None
+    purpose: str | None = None
+    idempotency_key: str | None = None
+    request_hash: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyMade:
+    """The idempotency key has a call that has ended: it is the answer."""
+
+    call_id: UUID
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What one transaction has locked, and what it will write."""
+
+    books: Books
+    jobs: dict[UUID, JobRow]
+    keyed: dict[tuple[UUID, str], CallRow]
+    new_jobs: list[JobRow] = field(default_factory=list)
+    new_calls: list[CallRow] = field(default_factory=list)
+    taken_over: list[CallRow] = field(default_factory=list)
+    moved: dict[UUID, JobRow] = field(default_factory=dict)
+
+
+async def _reserve_all(wanted: Sequence[Reservation]) -> list[Reserved | AlreadyMade | Exception]:
+    async with transaction():
+        keys = [(each.team_key, each.idempotency_key) for each in wanted if each.idempotency_key]
+        jobs = await lock_jobs(each.job_id for each in wanted if each.new_job is None)
+        books = await Books.open(each.team_key for each in wanted)
+        desk = _Desk(books, jobs, await lock_calls_by_key(keys))
+        results = [_decide(desk, each) for each in wanted]
+        await insert_jobs(desk.new_jobs)
+        await desk.books.post()
+        await update_jobs([job for job in desk.moved.values() if job.id in desk.jobs])
+        await insert_calls(desk.new_calls)
+        await update_calls(desk.taken_over)
+    return results
+
+
+reserve: Final = Batch(_reserve_all)
+
+
+def _decide(desk: _Desk, wanted: Reservation) -> Reserved | AlreadyMade | Exception:
+    try:
+        return _earlier(desk, wanted) or _reserve(desk, wanted)
+    except Refusal as refusal:
+        return refusal
+
+
+def _earlier(desk: _Desk, wanted: Reservation) -> Reserved | AlreadyMade | None:
+    """What the idempotency key stands for already, if anything."""
+    call = desk.keyed.get((wanted.team_key, wanted.idempotency_key or ""))
+    if call is None:
+        return None
+    if call.request_hash is None or bytes(call.request_hash) != wanted.request_hash:
+        raise IdempotencyKeyReused
+    if call.status != CallStatus.RUNNING:
+        return AlreadyMade(call.id)
+    now = desk.books.accounts[wanted.team_key].now
+    if call.lease_until is None or call.lease_until > now:
+        raise IdempotencyKeyInProgress
+    # Its process is gone: the call is still held for, and is made again under the same id.
+    call.run += 1
+    call.lease_until = now + wanted.lease
+    desk.taken_over.append(call)
+    return Reserved(call.job_id, call.id, call.run)
+
+
+def _reserve(desk: _Desk, wanted: Reservation) -> Reserved:
+    account = desk.books.accounts[wanted.team_key]
+    if not account.is_active:
+        raise TeamNotActive("The team or its organization is not active.")
+    job = _job(desk, wanted, account)
+    _check_caps(job, account)
+    _hold(desk, job, wanted, account)
+    call = _call(wanted, account.now)
+    _advance(job, wanted, account.now)
+    desk.new_calls.append(call)
+    if wanted.new_job is not None:
+        desk.new_jobs.append(job)
+    if wanted.idempotency_key:
+        desk.keyed[wanted.team_key, wanted.idempotency_key] = call
+    desk.moved[job.id] = job
+    return Reserved(job.id, call.id, call.run)
+
+
+def _job(desk: _Desk, wanted: Reservation, account: AccountRow) -> JobRow:
+    if wanted.new_job is not None:
+        return JobRow(
+            id=wanted.job_id,
+            team_id=wanted.team_key,
+            organization_id=wanted.organization_key,
+            virtual_key_id=wanted.actor.virtual_key_id,
+            is_single_call=True,
+            created_at=account.now,
+            lease_until=account.now + LEASE,
+            **wanted.new_job,
+        )
+    job = desk.jobs.get(wanted.job_id)
+    if job is None:
+        raise no_job()
+    if job.status in FINAL:
+        raise InvalidState(f"Job is already {job.status}", field="jobId")
+    return job
+
+
+def _check_caps(job: JobRow, account: AccountRow) -> None:
+    if job.max_calls is not None and job.calls_count >= job.max_calls:
+        raise LimitReached(f"The job may make {job.max_calls} calls.", field="jobId")
+    if job.max_credits is not None and job.calls_count and _has_spent(job, account):
+        raise LimitReached("The job has used up its credits.", field="jobId")
+
+
+def _has_spent(job: JobRow, account: AccountRow) -> bool:
+    """Whether the work so far, and what runs, come to the job's cap, to the micro-credit."""
+    terms, cap = terms_of(account), Decimal(job.max_credits or 0)
+    match terms.mode:
+        case BudgetMode.CONSUMPTION_USD:
+            cost = job.client_cost + job.expected_cost
+            return cost * terms.credits_per_dollar * MICROS >= cap
+        case BudgetMode.CONSUMPTION_TOKENS:
+            tokens = job.prompt_tokens + job.completion_tokens + job.expected_tokens
+            return tokens * MICROS >= cap * terms.tokens_per_credit
+        case _:
+            return False
+
+
+def _hold(desk: _Desk, job: JobRow, wanted: Reservation, account: AccountRow) -> None:
+    """So much as the job will come to with this call, if it turns out as expected."""
+    needed = charging.expected(
+        terms_of(account),
+        client_cost=job.client_cost + job.expected_cost + wanted.expected.client_cost,
+        tokens=job.prompt_tokens
+        + job.completion_tokens
+        + job.expected_tokens
+        + wanted.expected.tokens,
+        max_credits=job.max_credits,
+    )
+    more = needed - job.held
+    if more <= 0:
+        return
+    if account.spendable < more:
+        raise InsufficientCredits(required=more, available=account.available)
+    desk.books.hold(wanted.actor, job, needed)
+
+
+def _call(wanted: Reservation, now: datetime) -> CallRow:
+    return CallRow(
+        id=wanted.call_id,
+        job_id=wanted.job_id,
+        team_id=wanted.team_key,
+        created_at=now,
+        virtual_key_id=wanted.actor.virtual_key_id,
+        idempotency_key=wanted.idempotency_key,
+        request_hash=wanted.request_hash,
+        requested_model=wanted.requested,
+        purpose=wanted.purpose,
+        lease_until=now + wanted.lease,
+        expected_cost=wanted.expected.client_cost,
+        expected_tokens=wanted.expected.tokens,
+    )
+
+
+def _advance(job: JobRow, wanted: Reservation, now: datetime) -> None:
+    job.status = JobStatus.IN_PROGRESS
+    job.started_at = job.started_at or now
+    job.lease_until = now + LEASE
+    job.calls_count += 1
+    job.expected_cost += wanted.expected.client_cost
+    job.expected_tokens += wanted.expected.tokens
+    asked: list[str] = orjson.loads(job.requested_models)
+    if wanted.requested not in asked:
+        job.requested_models = orjson.dumps([*asked, wanted.requested]).decode()

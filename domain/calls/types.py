@@ -1,0 +1,90 @@
+"""A model call, as callers ask for it and are answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from domain.errors import UpstreamFailed
+from domain.prices import Price
+from persistence.models import Job, LLMCall
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRequest:
+    """`body` is a chat request in OpenAI's form and is passed on as it is, but for its `model`
+    and `stream`. Without a `model`, the only one that the team may call is meant."""
+
+    body: Mapping[str, Any] = field(repr=False)
+    model: str | None = None
+    purpose: str | None = None
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A call that was answered, and settled. `body` is in OpenAI's form, its `model` the name
+    asked for; `served_by` is the model of the group that answered. `replayed`: it was answered
+    before, for the same idempotency key."""
+
+    job: Job
+    call: LLMCall
+    body: dict[str, Any] = field(repr=False)
+    served_by: str
+    replayed: bool = False
+
+
+class CallFailed(UpstreamFailed):
+    """No model answered, or the answer broke off; it is recorded, and `job` says what became of
+    it. `status` is what LiteLLM answered with, if it did."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        job: Job,
+        call: LLMCall,
+        status: int | None = None,
+        retry_after_seconds: int | None = None,
+    ) -> None:
+        super().__init__(f"LLM call failed: {message}")
+        self.job = job
+        self.call = call
+        self.status = status
+        self.retry_after_seconds = retry_after_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A model to try, as LiteLLM knows it. An alias has a price of its own; else it is that of
+    the model which answers."""
+
+    model: str
+    alias_price: Price | None = None
+    actual_model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a name comes to: the models to try, in order."""
+
+    requested: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a call will probably come to: dollars with the markup, and tokens."""
+
+    client_cost: Decimal
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """A call that may be made now. `run` counts those who took it up."""
+
+    job_id: UUID
+    call_id: UUID
+    run: int
