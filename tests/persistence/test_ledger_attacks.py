@@ -290,9 +290,14 @@ async def test_a_conflict_that_is_ignored_moves_no_balance(
     )
     with pytest.raises(asyncpg.UniqueViolationError):
         await superuser.execute(copy.format(id="gen_random_uuid()", key="idempotency_key"))
-    # A conflict of the primary key alone is seen only after the trigger has moved the balance.
-    with pytest.raises(asyncpg.ForeignKeyViolationError):
+    # A conflict of the primary key alone is seen only after the trigger has moved the balance,
+    # and what the grants have paid for has the entry's id.
+    with pytest.raises(asyncpg.UniqueViolationError, match="grant_consumptions_pkey"):
         await superuser.execute(copy.format(id="id", key="'new'"))
+    with pytest.raises(asyncpg.ForeignKeyViolationError):
+        await superuser.execute(
+            copy.replace("kind = 'charge'", "kind = 'hold'").format(id="id", key="'new'")
+        )
 
 
 async def test_an_account_without_its_first_entry_does_not_commit(

@@ -225,7 +225,7 @@ async def test_an_entry_put_in_is_found(
         "INSERT INTO ledger_entries SELECT (jsonb_populate_record(e, jsonb_build_object("
         "'id', gen_random_uuid(), 'sequence', 7, 'previous_sequence', 6, 'kind', 'grant',"
         "'amount', 50, 'previous_balance', balance_after, 'balance_after', balance_after + 50,"
-        "'idempotency_key', 'mine', 'reason', 'mine'))).* FROM ledger_entries e"
+        "'idempotency_key', 'mine', 'reason', 'mine', 'grant_id', NULL))).* FROM ledger_entries e"
         " WHERE account_id = $1 AND sequence = 6",
         account.id,
     )

@@ -7,13 +7,504 @@ RUN_IN_TRANSACTION = True
 
 async def upgrade(db: BaseDBAsyncClient) -> str:
     return """
-SELECT 1;
+-- ---------------------------------------------------------------- grants
+-- What an account has before there are grants is one.
+INSERT INTO credit_grants (id, created_at, account_id, source, amount, remaining, priority,
+        effective_at, reason, posted_sequence)
+    SELECT gen_random_uuid(), clock_timestamp(), id, 'allocation', balance, balance, 0,
+        clock_timestamp(), 'Balance before grants were kept apart', last_sequence
+    FROM credit_accounts WHERE balance > 0;
+
+ALTER TABLE credit_grants
+    ALTER COLUMN created_at SET DEFAULT clock_timestamp(),
+    ALTER COLUMN remaining SET DEFAULT 0, ALTER COLUMN priority SET DEFAULT 0,
+    ALTER COLUMN effective_at SET DEFAULT clock_timestamp(),
+    ADD CONSTRAINT credit_grants_source_check CHECK (source IN ('allocation', 'promotion',
+        'subscription_payment', 'one_time_payment', 'auto_refill', 'transfer', 'correction')),
+    ADD CONSTRAINT credit_grants_amount_check CHECK (
+        amount > 0 AND remaining BETWEEN 0 AND amount
+        AND (remaining = 0 OR posted_sequence IS NOT NULL) AND coalesce(posted_sequence > 0, true)),
+    ADD CONSTRAINT credit_grants_time_check CHECK (coalesce(expires_at > effective_at, true)),
+    ADD CONSTRAINT credit_grants_payment_check CHECK (payment_usd IS NULL
+        OR (payment_usd >= 0 AND source IN ('subscription_payment', 'one_time_payment'))),
+    -- One that was voided may still pay for what was held before.
+    ADD CONSTRAINT credit_grants_end_check CHECK (coalesce(ended_by IN ('expiry', 'void'), true)
+        AND (ended_at IS NOT NULL)
+            = (remaining = 0 AND (posted_sequence IS NOT NULL OR ended_by IS NOT NULL))),
+    ADD CONSTRAINT credit_grants_posted_fkey FOREIGN KEY (account_id, posted_sequence)
+        REFERENCES ledger_entries (account_id, sequence) DEFERRABLE INITIALLY DEFERRED,
+    SET (fillfactor = 50);
+CREATE INDEX credit_grants_created ON credit_grants (account_id, created_at, id);
+-- In the order in which they are consumed; moving `remaining` touches no index.
+CREATE INDEX credit_grants_open ON credit_grants
+    (account_id, priority, expires_at, created_at, id)
+    WHERE posted_sequence IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX credit_grants_scheduled ON credit_grants (effective_at)
+    WHERE posted_sequence IS NULL AND ended_at IS NULL;
+CREATE INDEX credit_grants_expiring ON credit_grants (expires_at)
+    WHERE expires_at IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX credit_grants_voided ON credit_grants (account_id)
+    WHERE ended_by IS NOT NULL AND ended_at IS NULL;
+
+ALTER TABLE grant_consumptions
+    ALTER COLUMN created_at SET DEFAULT clock_timestamp(),
+    ADD CONSTRAINT grant_consumptions_amount_check CHECK (amount > 0),
+    ADD CONSTRAINT grant_consumptions_entry_key UNIQUE (account_id, sequence, grant_id),
+    ADD CONSTRAINT grant_consumptions_entry_fkey FOREIGN KEY (account_id, sequence)
+        REFERENCES ledger_entries (account_id, sequence) DEFERRABLE INITIALLY DEFERRED;
+CREATE INDEX grant_consumptions_grant ON grant_consumptions (grant_id, sequence);
+
+ALTER TABLE ledger_entries
+    ADD CONSTRAINT ledger_entries_grant_fkey
+        FOREIGN KEY (grant_id) REFERENCES credit_grants (id),
+    DROP CONSTRAINT ledger_entries_kind_check,
+    ADD CONSTRAINT ledger_entries_kind_check CHECK (kind IN ('open', 'grant', 'top_up', 'charge',
+        'refund', 'waiver', 'adjustment', 'expiry', 'void',
+        'hold', 'capture', 'release', 'expire')),
+    DROP CONSTRAINT ledger_entries_shape_check,
+    ADD CONSTRAINT ledger_entries_shape_check CHECK (CASE kind
+        WHEN 'open' THEN true
+        -- Of nothing: the promise of a grant that starts later.
+        WHEN 'grant' THEN (amount > 0 OR (amount = 0 AND grant_id IS NOT NULL))
+            AND held_change = 0
+        WHEN 'top_up' THEN amount > 0 AND held_change = 0 AND payment_type IS NOT NULL
+        WHEN 'charge' THEN amount < 0 AND held_change = 0
+        WHEN 'waiver' THEN amount > 0 AND held_change = 0
+        WHEN 'hold' THEN amount = 0 AND held_change > 0
+        WHEN 'refund' THEN held_change = 0 AND amount > 0 AND reverses_sequence IS NOT NULL
+            AND amount <= -reverses_amount
+        WHEN 'capture' THEN held_change < 0 AND amount <= 0 AND amount >= held_change
+            AND resolves_sequence IS NOT NULL
+        WHEN 'release' THEN held_change < 0 AND amount = 0 AND resolves_sequence IS NOT NULL
+        WHEN 'expire' THEN held_change < 0 AND amount = 0 AND resolves_sequence IS NOT NULL
+        WHEN 'adjustment' THEN amount <> 0 AND held_change = 0 AND coalesce(length(reason), 0) >= 8
+        WHEN 'expiry' THEN amount <= 0 AND held_change = 0 AND grant_id IS NOT NULL
+        WHEN 'void' THEN amount <= 0 AND held_change = 0 AND grant_id IS NOT NULL
+        ELSE false END),
+    ADD CONSTRAINT ledger_entries_grant_check CHECK (
+        grant_id IS NULL OR amount > 0 OR kind IN ('grant', 'expiry', 'void'));
+CREATE UNIQUE INDEX ledger_entries_one_of_grant ON ledger_entries (grant_id) WHERE amount > 0;
+
+-- What depth 0 is: somebody's own statement, not one of the ledger's triggers.
+CREATE TRIGGER by_ledger_alone BEFORE UPDATE ON credit_grants
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER no_deletion BEFORE DELETE OR TRUNCATE ON credit_grants
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER by_ledger_alone BEFORE INSERT ON grant_consumptions
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON grant_consumptions
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- The account is locked first, as everywhere; and only terms can be said, no state.
+CREATE FUNCTION begin_grant() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM FROM credit_accounts WHERE id = NEW.account_id FOR NO KEY UPDATE;
+    NEW.created_at := clock_timestamp();
+    NEW.remaining := 0; NEW.posted_sequence := NULL; NEW.ended_at := NULL; NEW.ended_by := NULL;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER begin_grant BEFORE INSERT ON credit_grants
+    FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION begin_grant();
+
+-- ---------------------------------------------------------------- what entries do to them
+-- Rows from before there were grants keep their hash.
+CREATE OR REPLACE FUNCTION ledger_entry_hash(entry ledger_entries, previous bytea) RETURNS bytea
+LANGUAGE sql STABLE AS $$
+    SELECT sha256(previous || convert_to((jsonb_build_array(
+        entry.id, entry.account_id, entry.sequence, entry.kind, entry.amount, entry.held_change,
+        entry.balance_after, entry.held_after, entry.resolves_sequence, entry.reverses_sequence,
+        entry.idempotency_key, encode(entry.request_hash, 'hex'), entry.actor_kind,
+        entry.actor_label, entry.actor_id, entry.reason, entry.payment_type, entry.payment_usd,
+        entry.job_id,
+        to_char(entry.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
+    ) || CASE WHEN entry.grant_id IS NULL THEN '[]' ELSE jsonb_build_array(entry.grant_id) END
+    )::text, 'UTF8'))
+$$;
+
+-- Every positive entry is a grant's; one that names none gets one.
+CREATE FUNCTION make_grant(entry ledger_entries) RETURNS uuid LANGUAGE sql AS $$
+    INSERT INTO credit_grants (id, account_id, source, amount, effective_at, reason, payment_usd)
+    VALUES (gen_random_uuid(), entry.account_id, CASE
+            WHEN entry.kind = 'grant' THEN 'allocation'
+            WHEN entry.kind <> 'top_up' THEN 'correction'
+            WHEN entry.payment_type = 'subscription' THEN 'subscription_payment'
+            ELSE 'one_time_payment' END,
+        entry.amount, entry.created_at, entry.reason, entry.payment_usd)
+    RETURNING id
+$$;
+
+-- It may be spent from now on, less what pays back a balance below zero.
+CREATE FUNCTION begin_spending(entry ledger_entries) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE repaid bigint := least(entry.amount, greatest(-entry.previous_balance, 0));
+BEGIN
+    UPDATE credit_grants SET posted_sequence = entry.sequence, remaining = amount - repaid,
+            ended_at = CASE WHEN repaid = amount THEN entry.created_at END
+        WHERE id = entry.grant_id AND account_id = entry.account_id AND amount = entry.amount
+        AND posted_sequence IS NULL AND ended_by IS NULL AND effective_at <= entry.created_at;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'not a grant that begins with this entry' USING ERRCODE = 'LC021';
+    END IF;
+    IF repaid > 0 THEN
+        INSERT INTO grant_consumptions (id, account_id, sequence, grant_id, amount)
+            VALUES (entry.id, entry.account_id, entry.sequence, entry.grant_id, repaid);
+    END IF;
+END $$;
+
+-- Those past their end are the last, for what was held before. What no grant covers is overdraft.
+CREATE FUNCTION spend_grants(entry ledger_entries) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    need bigint := least(-entry.amount, greatest(entry.previous_balance, 0));
+    next_id uuid := entry.id;
+    past_end boolean := false;
+    part bigint;
+BEGIN
+    WHILE need > 0 LOOP
+        WITH next AS (
+            SELECT id, least(remaining, need) AS part FROM credit_grants
+            WHERE account_id = entry.account_id
+                AND posted_sequence IS NOT NULL AND ended_at IS NULL
+                AND (ended_by IS NOT NULL OR coalesce(expires_at <= entry.created_at, false))
+                    = past_end
+            ORDER BY priority, expires_at, created_at, id LIMIT 1
+        ), spent AS (
+            UPDATE credit_grants g SET remaining = remaining - next.part,
+                ended_at = CASE WHEN remaining = next.part THEN entry.created_at END
+            FROM next WHERE g.id = next.id RETURNING g.id, next.part
+        )
+        INSERT INTO grant_consumptions (id, account_id, sequence, grant_id, amount)
+            SELECT next_id, entry.account_id, entry.sequence, spent.id, spent.part FROM spent
+            RETURNING amount INTO part;
+        IF FOUND THEN
+            need := need - part;
+            next_id := gen_random_uuid();
+        ELSIF past_end THEN
+            EXIT;
+        ELSE
+            past_end := true;
+        END IF;
+    END LOOP;
+END $$;
+
+-- How much leaves with the end of a grant: what is left of it, as far as nothing holds it.
+CREATE FUNCTION ending_amount(entry ledger_entries, available bigint) RETURNS bigint
+LANGUAGE plpgsql AS $$
+DECLARE
+    ending credit_grants;
+    part bigint;
+BEGIN
+    SELECT * INTO ending FROM credit_grants
+        WHERE id = entry.grant_id AND account_id = entry.account_id;
+    part := least(ending.remaining, greatest(available, 0));
+    IF NOT FOUND
+        OR (ending.ended_by IS NOT NULL AND (ending.ended_by <> entry.kind OR part = 0))
+        OR (entry.kind = 'expiry' AND (coalesce(ending.expires_at > clock_timestamp(), true)
+            OR (ending.posted_sequence IS NOT NULL AND part = 0)))
+    THEN
+        RAISE EXCEPTION 'this grant does not end so' USING ERRCODE = 'LC020';
+    END IF;
+    RETURN part;
+END $$;
+
+CREATE FUNCTION end_grant(entry ledger_entries) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE credit_grants SET remaining = remaining + entry.amount, ended_by = entry.kind,
+            ended_at = CASE WHEN remaining + entry.amount = 0
+                THEN coalesce(ended_at, entry.created_at) END
+        WHERE id = entry.grant_id;
+    IF entry.amount < 0 THEN
+        INSERT INTO grant_consumptions (id, account_id, sequence, grant_id, amount)
+            VALUES (entry.id, entry.account_id, entry.sequence, entry.grant_id, -entry.amount);
+    END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION post_ledger_entry() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE account credit_accounts;
+BEGIN
+    IF NEW.kind = 'open' THEN
+        NEW.sequence := 0; NEW.balance_after := 0; NEW.held_after := 0;
+        NEW.created_at := clock_timestamp();
+        NEW.row_hash := ledger_entry_hash(NEW, '\\x00');
+        RETURN NEW;
+    END IF;
+    SELECT * INTO account FROM credit_accounts WHERE id = NEW.account_id FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no such account' USING ERRCODE = 'LC002';
+    END IF;
+    -- A repeated request finds its first answer, even when the balance is too low by now.
+    IF EXISTS (SELECT 1 FROM ledger_entries
+               WHERE account_id = NEW.account_id AND idempotency_key = NEW.idempotency_key) THEN
+        RAISE EXCEPTION 'replay' USING ERRCODE = '23505',
+            CONSTRAINT = 'ledger_entries_idempotency_key';
+    END IF;
+    IF NEW.kind IN ('expiry', 'void') THEN
+        NEW.amount := -ending_amount(NEW, account.balance - account.held);
+    END IF;
+    IF NEW.amount - NEW.held_change < 0
+       AND account.balance + NEW.amount - account.held - NEW.held_change
+           < -account.overdraft_limit THEN
+        RAISE EXCEPTION 'insufficient credits' USING ERRCODE = 'LC001';
+    END IF;
+    NEW.sequence := account.last_sequence + 1;
+    NEW.previous_sequence := account.last_sequence;
+    NEW.previous_balance := account.balance;
+    NEW.previous_held := account.held;
+    NEW.balance_after := account.balance + NEW.amount;
+    NEW.held_after := account.held + NEW.held_change;
+    NEW.created_at := clock_timestamp();
+    IF NEW.amount > 0 AND NEW.grant_id IS NULL THEN
+        NEW.grant_id := make_grant(NEW);
+    END IF;
+    IF NEW.sequence = 1 THEN
+        SELECT row_hash INTO account.last_hash FROM ledger_entries
+            WHERE account_id = NEW.account_id AND sequence = 0;
+    END IF;
+    NEW.row_hash := ledger_entry_hash(NEW, account.last_hash);
+    UPDATE credit_accounts SET
+        balance = NEW.balance_after,
+        held = NEW.held_after,
+        total_granted = total_granted
+            + CASE WHEN NEW.kind IN ('grant', 'top_up', 'expiry', 'void')
+                THEN NEW.amount ELSE 0 END,
+        total_charged = total_charged
+            - CASE WHEN NEW.kind IN ('charge', 'capture', 'refund', 'waiver')
+                THEN NEW.amount ELSE 0 END,
+        total_adjusted = total_adjusted
+            + CASE WHEN NEW.kind = 'adjustment' THEN NEW.amount ELSE 0 END,
+        last_sequence = NEW.sequence,
+        last_hash = NEW.row_hash
+    WHERE id = NEW.account_id;
+    IF NEW.amount > 0 THEN
+        PERFORM begin_spending(NEW);
+    ELSIF NEW.kind IN ('expiry', 'void') THEN
+        PERFORM end_grant(NEW);
+    ELSIF NEW.amount < 0 THEN
+        PERFORM spend_grants(NEW);
+    ELSIF NEW.kind = 'grant' AND NOT EXISTS (SELECT 1 FROM credit_grants
+            WHERE id = NEW.grant_id AND account_id = NEW.account_id
+            AND posted_sequence IS NULL AND ended_by IS NULL) THEN
+        RAISE EXCEPTION 'not a grant that is still to begin' USING ERRCODE = 'LC021';
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- ---------------------------------------------------------------- thresholds
+ALTER TABLE balance_thresholds
+    ALTER COLUMN created_at SET DEFAULT clock_timestamp(),
+    ALTER COLUMN is_armed SET DEFAULT true,
+    ADD CONSTRAINT balance_thresholds_credits_check CHECK (credits > 0);
+ALTER TABLE balance_alerts
+    ALTER COLUMN created_at SET DEFAULT clock_timestamp(),
+    ADD CONSTRAINT balance_alerts_credits_check CHECK (credits > 0 AND available < credits),
+    ADD CONSTRAINT balance_alerts_entry_fkey FOREIGN KEY (account_id, sequence)
+        REFERENCES ledger_entries (account_id, sequence);
+
+-- Armed is a threshold that is not above what is available, at every commit.
+CREATE FUNCTION begin_threshold() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE account credit_accounts;
+BEGIN
+    SELECT * INTO account FROM credit_accounts
+        WHERE id = coalesce(NEW.account_id, OLD.account_id) FOR NO KEY UPDATE;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    IF (SELECT count(*) FROM balance_thresholds WHERE account_id = NEW.account_id) >= 10 THEN
+        RAISE EXCEPTION 'an account has ten thresholds at most' USING ERRCODE = 'LC022';
+    END IF;
+    NEW.created_at := clock_timestamp();
+    NEW.is_armed := account.balance - account.held >= NEW.credits;
+    NEW.last_fired_at := NULL;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER begin_threshold BEFORE INSERT OR DELETE ON balance_thresholds
+    FOR EACH ROW EXECUTE FUNCTION begin_threshold();
+CREATE TRIGGER by_ledger_alone BEFORE UPDATE ON balance_thresholds
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER by_ledger_alone BEFORE INSERT ON balance_alerts
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON balance_alerts
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- When the transaction commits: a hold that is let go and taken anew crosses nothing.
+CREATE FUNCTION watch_thresholds() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    WITH turned AS (
+        UPDATE balance_thresholds t SET is_armed = NOT t.is_armed,
+            last_fired_at = CASE WHEN t.is_armed THEN clock_timestamp() ELSE t.last_fired_at END
+        FROM credit_accounts a
+        WHERE t.account_id = NEW.account_id AND a.id = t.account_id
+            AND t.is_armed <> (a.balance - a.held >= t.credits)
+        RETURNING t.*, a.last_sequence, a.balance - a.held AS available
+    )
+    INSERT INTO balance_alerts (id, account_id, credits, sequence, available)
+        SELECT gen_random_uuid(), account_id, credits, last_sequence, available
+        FROM turned WHERE NOT is_armed;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER watch_thresholds AFTER INSERT ON ledger_entries
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.amount <> NEW.held_change)
+    EXECUTE FUNCTION watch_thresholds();
+
+-- ---------------------------------------------------------------- refills
+ALTER TABLE teams
+    ADD CONSTRAINT teams_refill_max_balance_check CHECK (coalesce(refill_max_balance > 0, true));
+CREATE INDEX teams_refill_due ON teams (next_refill_at) WHERE next_refill_at IS NOT NULL;
+
+-- ---------------------------------------------------------------- the server's role
+GRANT SELECT ON credit_grants, grant_consumptions, balance_thresholds, balance_alerts
+    TO saas_litellm_app;
+GRANT INSERT (id, account_id, source, amount, priority, effective_at, expires_at, reason,
+    payment_usd) ON credit_grants TO saas_litellm_app;
+GRANT INSERT (id, account_id, credits), DELETE ON balance_thresholds TO saas_litellm_app;
 """
 
 
+# Of a ledger in which nothing has expired or was voided: entries are never removed.
 async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
-SELECT 1;
+REVOKE ALL ON credit_grants, grant_consumptions, balance_thresholds, balance_alerts
+    FROM saas_litellm_app;
+DROP INDEX teams_refill_due;
+ALTER TABLE teams DROP CONSTRAINT teams_refill_max_balance_check;
+
+DROP FUNCTION watch_thresholds() CASCADE;
+DROP FUNCTION begin_threshold() CASCADE;
+DROP TRIGGER by_ledger_alone ON balance_thresholds;
+DROP TRIGGER by_ledger_alone ON balance_alerts;
+DROP TRIGGER append_only ON balance_alerts;
+ALTER TABLE balance_alerts
+    ALTER COLUMN created_at DROP DEFAULT,
+    DROP CONSTRAINT balance_alerts_credits_check,
+    DROP CONSTRAINT balance_alerts_entry_fkey;
+ALTER TABLE balance_thresholds
+    ALTER COLUMN created_at DROP DEFAULT, ALTER COLUMN is_armed DROP DEFAULT,
+    DROP CONSTRAINT balance_thresholds_credits_check;
+
+CREATE OR REPLACE FUNCTION ledger_entry_hash(entry ledger_entries, previous bytea) RETURNS bytea
+LANGUAGE sql STABLE AS $$
+    SELECT sha256(previous || convert_to(jsonb_build_array(
+        entry.id, entry.account_id, entry.sequence, entry.kind, entry.amount, entry.held_change,
+        entry.balance_after, entry.held_after, entry.resolves_sequence, entry.reverses_sequence,
+        entry.idempotency_key, encode(entry.request_hash, 'hex'), entry.actor_kind,
+        entry.actor_label, entry.actor_id, entry.reason, entry.payment_type, entry.payment_usd,
+        entry.job_id,
+        to_char(entry.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
+    )::text, 'UTF8'))
+$$;
+CREATE OR REPLACE FUNCTION post_ledger_entry() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE account credit_accounts;
+BEGIN
+    IF NEW.kind = 'open' THEN
+        NEW.sequence := 0; NEW.balance_after := 0; NEW.held_after := 0;
+        NEW.created_at := clock_timestamp();
+        NEW.row_hash := ledger_entry_hash(NEW, '\\x00');
+        RETURN NEW;
+    END IF;
+    SELECT * INTO account FROM credit_accounts WHERE id = NEW.account_id FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no such account' USING ERRCODE = 'LC002';
+    END IF;
+    -- A repeated request finds its first answer, even when the balance is too low by now.
+    IF EXISTS (SELECT 1 FROM ledger_entries
+               WHERE account_id = NEW.account_id AND idempotency_key = NEW.idempotency_key) THEN
+        RAISE EXCEPTION 'replay' USING ERRCODE = '23505',
+            CONSTRAINT = 'ledger_entries_idempotency_key';
+    END IF;
+    IF NEW.amount - NEW.held_change < 0
+       AND account.balance + NEW.amount - account.held - NEW.held_change
+           < -account.overdraft_limit THEN
+        RAISE EXCEPTION 'insufficient credits' USING ERRCODE = 'LC001';
+    END IF;
+    NEW.sequence := account.last_sequence + 1;
+    NEW.previous_sequence := account.last_sequence;
+    NEW.previous_balance := account.balance;
+    NEW.previous_held := account.held;
+    NEW.balance_after := account.balance + NEW.amount;
+    NEW.held_after := account.held + NEW.held_change;
+    NEW.created_at := clock_timestamp();
+    IF NEW.sequence = 1 THEN
+        SELECT row_hash INTO account.last_hash FROM ledger_entries
+            WHERE account_id = NEW.account_id AND sequence = 0;
+    END IF;
+    NEW.row_hash := ledger_entry_hash(NEW, account.last_hash);
+    UPDATE credit_accounts SET
+        balance = NEW.balance_after,
+        held = NEW.held_after,
+        total_granted = total_granted
+            + CASE WHEN NEW.kind IN ('grant', 'top_up') THEN NEW.amount ELSE 0 END,
+        total_charged = total_charged
+            - CASE WHEN NEW.kind IN ('charge', 'capture', 'refund', 'waiver')
+                THEN NEW.amount ELSE 0 END,
+        total_adjusted = total_adjusted
+            + CASE WHEN NEW.kind = 'adjustment' THEN NEW.amount ELSE 0 END,
+        last_sequence = NEW.sequence,
+        last_hash = NEW.row_hash
+    WHERE id = NEW.account_id;
+    RETURN NEW;
+END $$;
+DROP FUNCTION end_grant(ledger_entries);
+DROP FUNCTION ending_amount(ledger_entries, bigint);
+DROP FUNCTION spend_grants(ledger_entries);
+DROP FUNCTION begin_spending(ledger_entries);
+DROP FUNCTION make_grant(ledger_entries);
+DROP FUNCTION begin_grant() CASCADE;
+DROP TRIGGER append_only ON grant_consumptions;
+DROP TRIGGER by_ledger_alone ON grant_consumptions;
+DROP TRIGGER no_deletion ON credit_grants;
+DROP TRIGGER by_ledger_alone ON credit_grants;
+
+DROP INDEX ledger_entries_one_of_grant;
+ALTER TABLE ledger_entries
+    DROP CONSTRAINT ledger_entries_grant_fkey,
+    DROP CONSTRAINT ledger_entries_grant_check,
+    DROP CONSTRAINT ledger_entries_kind_check,
+    ADD CONSTRAINT ledger_entries_kind_check CHECK (kind IN ('open', 'grant', 'top_up', 'charge',
+        'refund', 'waiver', 'adjustment', 'hold', 'capture', 'release', 'expire')),
+    DROP CONSTRAINT ledger_entries_shape_check,
+    ADD CONSTRAINT ledger_entries_shape_check CHECK (CASE kind
+        WHEN 'open' THEN true
+        WHEN 'grant' THEN amount > 0 AND held_change = 0
+        WHEN 'top_up' THEN amount > 0 AND held_change = 0 AND payment_type IS NOT NULL
+        WHEN 'charge' THEN amount < 0 AND held_change = 0
+        WHEN 'waiver' THEN amount > 0 AND held_change = 0
+        WHEN 'hold' THEN amount = 0 AND held_change > 0
+        WHEN 'refund' THEN held_change = 0 AND amount > 0 AND reverses_sequence IS NOT NULL
+            AND amount <= -reverses_amount
+        WHEN 'capture' THEN held_change < 0 AND amount <= 0 AND amount >= held_change
+            AND resolves_sequence IS NOT NULL
+        WHEN 'release' THEN held_change < 0 AND amount = 0 AND resolves_sequence IS NOT NULL
+        WHEN 'expire' THEN held_change < 0 AND amount = 0 AND resolves_sequence IS NOT NULL
+        WHEN 'adjustment' THEN amount <> 0 AND held_change = 0 AND coalesce(length(reason), 0) >= 8
+        ELSE false END);
+DROP INDEX grant_consumptions_grant;
+ALTER TABLE grant_consumptions
+    ALTER COLUMN created_at DROP DEFAULT,
+    DROP CONSTRAINT grant_consumptions_entry_fkey,
+    DROP CONSTRAINT grant_consumptions_entry_key,
+    DROP CONSTRAINT grant_consumptions_amount_check;
+DROP INDEX credit_grants_created;
+DROP INDEX credit_grants_open;
+DROP INDEX credit_grants_scheduled;
+DROP INDEX credit_grants_expiring;
+DROP INDEX credit_grants_voided;
+ALTER TABLE credit_grants
+    DROP CONSTRAINT credit_grants_posted_fkey,
+    DROP CONSTRAINT credit_grants_source_check,
+    DROP CONSTRAINT credit_grants_amount_check,
+    DROP CONSTRAINT credit_grants_time_check,
+    DROP CONSTRAINT credit_grants_payment_check,
+    DROP CONSTRAINT credit_grants_end_check,
+    ALTER COLUMN created_at DROP DEFAULT, ALTER COLUMN remaining DROP DEFAULT,
+    ALTER COLUMN priority DROP DEFAULT, ALTER COLUMN effective_at DROP DEFAULT,
+    RESET (fillfactor);
+DELETE FROM balance_alerts;
+DELETE FROM balance_thresholds;
+DELETE FROM grant_consumptions;
+DELETE FROM credit_grants;
 """
 
 
