@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Self, TypedDict, Unpack
 
-from domain import audit, provisioning
+from domain import audit, provisioning, rates
 from domain.access import Actor, Permission, requires
 from domain.errors import Fault, InvalidInput
 from domain.tenancy import find_team, lock_team
@@ -13,8 +13,8 @@ from persistence.models import BudgetMode, Team
 
 __all__ = ["Budget", "BudgetChanges", "BudgetMode", "columns", "get", "update"]
 
-CREDITS_PER_DOLLAR: Final = Decimal(10)
-TOKENS_PER_CREDIT: Final = 10_000
+CREDITS_PER_DOLLAR: Final = rates.CREDITS_PER_DOLLAR
+TOKENS_PER_CREDIT: Final = rates.TOKENS_PER_CREDIT
 MAX_MARKUP: Final = Decimal("999.99")
 MAX_CREDITS_PER_DOLLAR: Final = Decimal(10**12)
 MAX_TOKENS_PER_CREDIT: Final = 2**31 - 1

@@ -9,8 +9,7 @@ from decimal import ROUND_FLOOR, Context, Decimal
 from typing import Any, Final, Self
 
 from domain import prices
-from domain.budgets import CREDITS_PER_DOLLAR, TOKENS_PER_CREDIT
-from domain.credits.types import MAX_AMOUNT, MICROS
+from domain.rates import CREDITS_PER_DOLLAR, MAX_AMOUNT, MICROS, TOKENS_PER_CREDIT
 from persistence.models import BudgetMode, FailedCallPolicy, Team
 
 _LEAST_CREDITS: Final = 1

@@ -8,13 +8,13 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from domain import rates
 from domain.errors import InvalidInput
 from domain.validation import Field
 from persistence.models import ActorKind, EntryKind, LedgerEntry
 
-MICROS: Final = 1_000_000
-# Of one movement: a billion credits. Thousands of them still fit into an account.
-MAX_AMOUNT: Final = 10**15
+MICROS: Final = rates.MICROS
+MAX_AMOUNT: Final = rates.MAX_AMOUNT
 
 
 class TransactionType(StrEnum):

@@ -47,7 +47,7 @@ def _message(message: object) -> int:
 def _part(part: object) -> int:
     if isinstance(part, str):
         return _eighths(part)
-    if isinstance(part, Mapping) and part.get("type") in _ATTACHMENTS:
+    if isinstance(part, Mapping) and str(part.get("type")) in _ATTACHMENTS:
         return _PER_ATTACHMENT
     if isinstance(part, Mapping) and isinstance(text := part.get("text"), str):
         return _eighths(text)

@@ -34,8 +34,7 @@ def of_model(*names: str | None) -> Price:
 
 
 def of_alias(alias: ModelAlias) -> Price:
-    """What it has no price for costs what the catalog says of its model. A price of its own for
-    input is that of cached tokens, too, unless they have theirs."""
+    """Its own, without tiers, or that of its model."""
     return _of_alias(
         alias.provider,
         alias.actual_model,
@@ -73,17 +72,13 @@ def _of_alias(
     output_price: Decimal | None,
     cached_price: Decimal | None,
 ) -> Price:
-    listed = of_model(f"{provider}/{model}", model)
-    if input_price is None and output_price is None and cached_price is None:
+    listed = of_model(f"{provider}/{model}")
+    if input_price is None or output_price is None:
         return listed
-    own_input = input_price is not None
     return Price(
-        input=listed.input if input_price is None else input_price,
-        output=listed.output if output_price is None else output_price,
-        cached=cached_price if own_input or cached_price is not None else listed.cached,
-        cache_written=None if own_input else listed.cache_written,
-        reasoning=listed.reasoning if output_price is None else None,
+        input=input_price,
+        output=output_price,
+        cached=cached_price,
         provider=provider,
         max_output_tokens=listed.max_output_tokens,
-        is_default=listed.is_default and (input_price is None or output_price is None),
     )
