@@ -95,8 +95,12 @@ class Assembly:
     def _message(choice: Mapping[str, Any]) -> dict[str, Any]:
         tools = [tool for _, tool in sorted(choice["tools"].items())]
         content = "".join(choice["content"])
-        message = {"role": "assistant", "content": content or (None if tools else "")}
-        return message | choice["rest"] | ({"tool_calls": tools} if tools else {})
+        message: dict[str, Any] = {
+            "role": "assistant",
+            "content": content or (None if tools else ""),
+            **choice["rest"],
+        }
+        return message | ({"tool_calls": tools} if tools else {})
 
 
 def chunks_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:

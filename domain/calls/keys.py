@@ -10,7 +10,7 @@ from persistence.models import Team
 async def secret_for(actor: Actor, vault: Vault, team: Team) -> str:
     """The caller's key; the team's newest that works when an admin calls for it."""
     key = await virtual_keys.working(team, actor.virtual_key_id)
-    secret = key and virtual_keys.secret_of(vault, key)
+    secret = virtual_keys.secret_of(vault, key) if key else None
     if secret is None:
         raise InvalidState("The team has no virtual key to call with; issue one.", field="teamId")
     return secret

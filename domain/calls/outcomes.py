@@ -1,11 +1,10 @@
 """What became of a call, before it is written down."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from domain.prices import Cost, Price, Tokens
-
 
 NO_TOKENS: Final = Tokens(prompt=0, completion=0)
 
@@ -18,6 +17,10 @@ class Attempt:
     model: str
     reason: str | None = None
     latency_ms: int | None = None
+
+    def failed(self, reason: str) -> "Attempt":
+        """It answered, and broke off."""
+        return replace(self, reason=reason)
 
     def shown(self) -> dict[str, object]:
         return {

@@ -95,7 +95,7 @@ async def _reserve_all(wanted: Sequence[Reservation]) -> list[Reserved | Already
     return results
 
 
-reserve: Final = Batch(_reserve_all)
+reserve: Final[Batch[Reservation, Reserved | AlreadyMade]] = Batch(_reserve_all)
 
 
 def _decide(desk: _Desk, wanted: Reservation) -> Reserved | AlreadyMade | Exception:

@@ -70,7 +70,7 @@ async def _settle_all(settlements: Sequence[Settlement]) -> list[bool | Exceptio
     return results
 
 
-settle: Final = Batch(_settle_all)
+settle: Final[Batch[Settlement, bool]] = Batch(_settle_all)
 
 
 def _settle(desk: _Desk, given: Settlement) -> bool:

@@ -1,0 +1,199 @@
+"""One model call, streamed: every chunk is passed on as it comes, the last when all is settled."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from domain import prices
+from domain.access import Actor, Permission, requires
+from domain.calls import answers, attempts, background, tending
+from domain.calls.answers import Assembly
+from domain.calls.attempts import Opened, Tries
+from domain.calls.outcomes import Outcome
+from domain.calls.preparing import Plan, prepare
+from domain.calls.reserving import AlreadyMade, reserve
+from domain.calls.running import answer, answered_before, settle_surely
+from domain.calls.types import Answered, CallRequest, Reserved
+from domain.jobs import NewJob, finding
+from domain.ports import ModelCallFailed, Ports
+from persistence.models import Job, LLMCall
+
+GONE = "The client went away before the answer."
+
+
+class Stream:
+    """A streamed answer under way: iterate over its chunks once, and close it whatever happens.
+
+    Chunks are in OpenAI's form, with the name asked for as their `model`; usage is on the last,
+    which comes when the call is settled and its job, if it ends with it, is charged. Then
+    `answered` is there. Raises `CallFailed` when the answer breaks off. Closing it early closes
+    the upstream, too, and settles what was used.
+    """
+
+    def __init__(self, job: Job, call: LLMCall, served_by: str) -> None:
+        self.job = job
+        self.call = call
+        self.served_by = served_by
+        self.answered: Answered | None = None
+
+    def __aiter__(self) -> AsyncIterator[dict[str, Any]]:
+        raise NotImplementedError
+
+    async def aclose(self) -> None:
+        return
+
+
+class _Replay(Stream):
+    """An answer that was given before, as a stream of few chunks."""
+
+    def __init__(self, earlier: Answered) -> None:
+        super().__init__(earlier.job, earlier.call, earlier.served_by)
+        self.answered = earlier
+
+    async def __aiter__(self) -> AsyncIterator[dict[str, Any]]:
+        assert self.answered
+        for chunk in answers.chunks_of(self.answered.body):
+            yield chunk
+
+
+class _Live(Stream):
+    def __init__(self, job: Job, call: LLMCall, plan: Plan, opened: Opened) -> None:
+        super().__init__(job, call, opened.candidate.model)
+        self._plan, self._opened = plan, opened
+        self._assembly = Assembly()
+        self._settling: asyncio.Task[bool] | None = None
+
+    async def __aiter__(self) -> AsyncIterator[dict[str, Any]]:
+        last: dict[str, Any] | None = None
+        try:
+            async for chunk in self._upstream():
+                if last is not None:
+                    yield last
+                last = None
+                if answers.finish_reason(chunk) is not None:
+                    last = chunk  # until it is known whether it is the last, and what was used
+                else:
+                    yield chunk
+            outcome = self._outcome()
+            await self._settle(outcome)
+        except ModelCallFailed as failure:
+            await self._break_off(failure)
+        finally:
+            await self.aclose()
+        self.answered = await answer(self._plan, self._opened.reserved, outcome, None)
+        yield self._final(last, outcome)
+
+    async def aclose(self) -> None:
+        if self._settling is None:
+            self._settling = background.spawn(self._abandon())
+        with suppress(asyncio.CancelledError):
+            await asyncio.shield(self._settling)
+
+    async def _upstream(self) -> AsyncIterator[dict[str, Any]]:
+        """What the listener sees of each chunk that has anything for them."""
+        chunk: dict[str, Any] | None = self._opened.first
+        while chunk is not None:
+            if self._assembly.add(chunk):
+                yield self._shown(chunk)
+            chunk = await anext(self._opened.chunks, None)
+
+    def _shown(self, chunk: dict[str, Any]) -> dict[str, Any]:
+        seen = answers.shown(chunk, self._plan.route.requested)
+        seen.pop("usage", None)
+        for choice in seen.get("choices") or []:
+            delta = choice.get("delta")
+            if isinstance(delta, dict) and delta.get("content", "") is None:
+                del delta["content"]  # clients add it to a text
+            choice.setdefault("finish_reason", None)
+        return seen
+
+    def _final(self, last: dict[str, Any] | None, outcome: Outcome) -> dict[str, Any]:
+        body = dict(outcome.response or {})
+        if last is None:
+            choice = {"index": 0, "delta": {}, "finish_reason": outcome.finish_reason or "stop"}
+            head = {name: body.get(name) for name in ("id", "created", "model")}
+            last = {**head, "object": "chat.completion.chunk", "choices": [choice]}
+        return {**last, "usage": body["usage"]}
+
+    def _tokens(self) -> prices.Tokens:
+        return prices.tokens_of(self._assembly.usage) or attempts.estimated(
+            self._plan, self._assembly.text
+        )
+
+    def _outcome(self, error: str | None = None) -> Outcome:
+        tokens = self._tokens()
+        body = self._assembly.body(self._plan.route.requested)
+        body.setdefault("usage", {})
+        body["usage"] = {
+            "prompt_tokens": tokens.prompt,
+            "completion_tokens": tokens.completion,
+            "total_tokens": tokens.total,
+            **body["usage"],
+        }
+        return attempts.priced(
+            self._plan,
+            self._opened.candidate,
+            self._opened.tries,
+            tokens,
+            used_model=self._opened.upstream.used_model,
+            error=error,
+            finish_reason=answers.finish_reason(body),
+            response=body,
+        )
+
+    async def _settle(self, outcome: Outcome) -> None:
+        self._settling = background.spawn(settle_surely(self._plan, self._opened.reserved, outcome))
+        await asyncio.shield(self._settling)
+
+    async def _break_off(self, failure: ModelCallFailed) -> None:
+        attempt = self._opened.tries.attempts[-1]
+        self._opened.tries.attempts[-1] = attempt.failed(failure.message)
+        outcome = self._outcome(failure.message)
+        await self._settle(outcome)
+        await answer(self._plan, self._opened.reserved, outcome, failure)
+
+    async def _abandon(self) -> bool:
+        """The listener is gone: no more is asked of the model, and what it said is paid for."""
+        await self._opened.upstream.aclose()
+        error = None if self._assembly.has_content else GONE
+        return await settle_surely(self._plan, self._opened.reserved, self._outcome(error))
+
+
+@requires(Permission.RUN_JOBS)
+async def stream(
+    actor: Actor, ports: Ports, job: UUID | str | NewJob, request: CallRequest
+) -> Stream:
+    """As `run`, streamed: comes back with the first chunk at hand. What fails before it is raised
+    here, as `CallFailed` or the refusals of `run`."""
+    plan = await prepare(actor, ports, job, request, words="Streaming single-call job")
+    reserved = await reserve(plan.reservation)
+    if isinstance(reserved, AlreadyMade):
+        return _Replay(await answered_before(actor, reserved.call_id))
+    tending.begin(reserved.call_id, reserved.run, plan.reservation.lease)
+    opening = background.spawn(_open(plan, reserved))
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        opening.add_done_callback(_close_unheard)
+        raise
+
+
+async def _open(plan: Plan, reserved: Reserved) -> Stream:
+    tries = Tries()
+    opened = await attempts.stream(plan, reserved, tries)
+    if opened is None:
+        outcome = tries.failed(plan)
+        await settle_surely(plan, reserved, outcome)
+        await answer(plan, reserved, outcome, tries.failure)
+        raise AssertionError("a failed call has no answer")
+    job = await finding.query().get(id=reserved.job_id)
+    call = await LLMCall.get(id=reserved.call_id)
+    return _Live(job, call, plan, opened)
+
+
+def _close_unheard(opening: "asyncio.Task[Stream]") -> None:
+    """Whoever wanted the stream left while it was opened."""
+    if not opening.cancelled() and opening.exception() is None:
+        background.spawn(opening.result().aclose())
