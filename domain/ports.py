@@ -27,7 +27,8 @@ class UpstreamUnauthorized(UpstreamFailed):
 
 @dataclass(frozen=True, slots=True)
 class LLMTeam:
-    """What LiteLLM holds, or should hold, of a team. `models` is never empty; budget in dollars."""
+    """What LiteLLM holds, or should hold, of a team. `models` is never empty; budget in dollars.
+    `spend` is only read: the dollars that LiteLLM has counted against the budget."""
 
     team_id: str
     alias: str
@@ -35,12 +36,14 @@ class LLMTeam:
     max_budget: Decimal
     blocked: bool
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    spend: Decimal = field(default=Decimal(0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class LLMKey:
     """What LiteLLM holds, or should hold, of a virtual key. `token_hash`: SHA-256 hex of it.
-    `max_budget`: dollars; never unlimited where it is what LiteLLM should hold."""
+    `max_budget`: dollars; never unlimited where it is what LiteLLM should hold. `spend` is only
+    read: the dollars that LiteLLM has counted against the budget."""
 
     token_hash: str
     alias: str
@@ -50,6 +53,7 @@ class LLMKey:
     blocked: bool
     expires_at: datetime | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    spend: Decimal = field(default=Decimal(0), compare=False)
 
 
 class LLMGateway(Protocol):

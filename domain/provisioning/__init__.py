@@ -5,12 +5,14 @@ same transaction; workers look at rows and at LiteLLM, make one call after the o
 again, until the two agree. Whatever was lost, late or done twice in between does not matter.
 """
 
+from domain.provisioning.allowance import follow
 from domain.provisioning.catch_up import catch_up
 from domain.provisioning.queue import (
     SyncState,
     SyncStatus,
     Waiting,
     begin,
+    hasten,
     status_of,
     touch,
     wait_until_synced,
@@ -26,6 +28,8 @@ __all__ = [
     "begin",
     "catch_up",
     "drain",
+    "follow",
+    "hasten",
     "reconcile",
     "run",
     "status_of",

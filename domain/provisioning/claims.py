@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -34,6 +35,7 @@ FROM due WHERE p.id = due.id
 RETURNING p.id, p.team_id, p.generation, p.lease_token, p.attempts, p.last_error, p.absent_since,
     p.synced_at IS NOT NULL AS was_synced, p.drifted_at IS NOT NULL AS has_drifted,
     due.left_behind IS NOT NULL AS was_interrupted,
+    p.synced_at IS NOT NULL AND p.allowance_usd IS NULL AS was_refused,
     p.absent_since <= clock_timestamp() - make_interval(secs => $2) IS TRUE AS is_confirmed
 """  # noqa: S608
 _KEEP: Final = f"""
@@ -43,6 +45,7 @@ WHERE id = $1 AND lease_token = $2 RETURNING id
 _FINISH: Final = """
 UPDATE provisionings SET observed_generation = $3, attempts = 0, last_error = NULL,
     drifted_at = NULL, lease_token = NULL, lease_until = NULL,
+    allowance_usd = CASE WHEN generation = $3 OR allowance_usd IS NOT NULL THEN $9::numeric END,
     synced_at = CASE WHEN $8 THEN synced_at ELSE clock_timestamp() END,
     absent_since = CASE WHEN $4 THEN clock_timestamp() ELSE absent_since END,
     removed_at = CASE WHEN $5 THEN clock_timestamp() END,
@@ -71,7 +74,8 @@ class Claim:
     """A row while this worker holds its lease, as it was when claimed.
 
     `was_interrupted`: a worker before this one never came back, or failed: a call of its may
-    still arrive. `is_confirmed`: what was removed has been absent for long enough.
+    still arrive. `was_refused`: LiteLLM refused a call of the team for its budget, though it has
+    credits. `is_confirmed`: what was removed has been absent for long enough.
     """
 
     id: UUID
@@ -84,6 +88,7 @@ class Claim:
     was_synced: bool
     has_drifted: bool
     was_interrupted: bool
+    was_refused: bool
     is_confirmed: bool
 
     @property
@@ -94,9 +99,11 @@ class Claim:
         """Renew the lease; raises `Fenced`."""
         await self._write(_KEEP)
 
-    async def finish(self, *, is_deleted: bool, changed: bool, confirm_seconds: float) -> None:
-        """LiteLLM holds this generation. What is removed is looked at twice, and so is what
-        had trouble: a lost call may be a late one."""
+    async def finish(
+        self, *, is_deleted: bool, changed: bool, confirm_seconds: float, allowance: Decimal
+    ) -> None:
+        """LiteLLM holds this generation, this allowance included. What is removed is looked at
+        twice, and so is what had trouble: a lost call may be a late one."""
         is_removed = is_deleted and not changed and self.is_confirmed
         begins_absence = is_deleted and (changed or self.absent_since is None)
         look_again = (is_deleted and not is_removed) or (not is_deleted and self.is_unclean)
@@ -108,6 +115,7 @@ class Claim:
             look_again,
             confirm_seconds,
             is_deleted,
+            allowance,
         )
 
     async def fail(self, code: str, message: str) -> None:

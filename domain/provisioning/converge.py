@@ -1,7 +1,8 @@
 """One team and its keys: look at LiteLLM, make one call, look again, until it agrees."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import partial
 from typing import Final, TypeVar
 
@@ -14,10 +15,12 @@ from domain.ports import (
     UpstreamUnavailable,
     Vault,
 )
+from domain.provisioning import allowance
 from domain.provisioning.claims import Claim
 from domain.provisioning.desired import TARGET, Desired, DesiredKey, key_differs, team_differs
 
 Seen = TypeVar("Seen")
+Budgeted = TypeVar("Budgeted", LLMTeam, LLMKey)
 Call = Callable[[], Awaitable[None]]
 
 # Create, update, block or unblock, and one more in case somebody interferes.
@@ -34,12 +37,14 @@ class Occupied(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One team to bring in step, and what it takes."""
+    """One team to bring in step, and what it takes. `budgets` are those decided so far, by team
+    id and by the hash of a key."""
 
     llm: LLMGateway
     vault: Vault
     claim: Claim
     wanted: Desired
+    budgets: dict[str, Decimal] = field(default_factory=dict)
 
 
 async def converge(work: Work) -> bool:
@@ -117,6 +122,7 @@ def _team_call(work: Work, seen: LLMTeam | None, calls: int) -> Call | None:
     if seen is None:
         return partial(llm.create_team, wanted)
     _require_own(work, seen)
+    wanted = _budgeted(work, wanted.team_id, wanted, seen)
     if wanted.blocked and not seen.blocked:
         return partial(llm.set_team_blocked, wanted.team_id, True)
     if team_differs(wanted, seen) or _marks_may_be_lost(work, calls):
@@ -130,6 +136,7 @@ def _key_call(work: Work, key: DesiredKey, seen: LLMKey | None, calls: int) -> C
     llm, wanted = work.llm, key.llm
     if seen is None:
         return None if key.is_ended else partial(_create_key, work, key)
+    wanted = _budgeted(work, wanted.token_hash, wanted, seen)
     if wanted.blocked and not seen.blocked:
         return partial(llm.set_key_blocked, wanted.token_hash, True)
     if key_differs(wanted, seen) or _marks_may_be_lost(work, calls):
@@ -137,6 +144,15 @@ def _key_call(work: Work, key: DesiredKey, seen: LLMKey | None, calls: int) -> C
     if seen.blocked and not wanted.blocked:
         return partial(llm.set_key_blocked, wanted.token_hash, False)
     return None
+
+
+def _budgeted(work: Work, name: str, wanted: Budgeted, seen: Budgeted) -> Budgeted:
+    """With its budget, decided at the first look: spend that goes on is not run after."""
+    if name not in work.budgets:
+        work.budgets[name] = allowance.budget(
+            work.wanted.allowance, seen, was_refused=work.claim.was_refused
+        )
+    return replace(wanted, max_budget=work.budgets[name])
 
 
 async def _create_key(work: Work, key: DesiredKey) -> None:

@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
 from domain.ports import LLMKey, LLMTeam
+from domain.provisioning import allowance
 from persistence import database
 from persistence.models import TenantStatus, VirtualKey, VirtualKeyStatus
 
@@ -19,8 +20,6 @@ TARGET: Final = "target_id"
 NO_MODELS: Final = ("no-models-allowed",)
 _TEAM_MODELS: Final = ("all-team-models",)
 
-DEFAULT_CREDITS_PER_DOLLAR: Final = Decimal(10)
-_MICRO: Final = Decimal(1_000_000)
 _ENDED: Final = {VirtualKeyStatus.REVOKED, VirtualKeyStatus.EXPIRED}
 
 # LiteLLM may rewrite what callers put into metadata; ours it keeps. The hash stands for theirs.
@@ -30,7 +29,7 @@ _COMPARED: Final = (TARGET, "saas_organization_id", "model_groups", "is_default_
 _TEAMS: Final = """
 SELECT t.id, t.team_id, t.name, t.status, t.is_default, t.metadata, t.credits_per_dollar,
        o.organization_id, o.status AS organization_status,
-       coalesce(a.total_granted + a.total_adjusted + a.overdraft_limit, 0) AS credits,
+       coalesce(a.balance + a.overdraft_limit, 0) AS credits,
        ARRAY(SELECT g.group_name FROM team_model_groups l
              JOIN model_groups g ON g.id = l.model_group_id
              WHERE l.team_id = t.id) AS model_groups,
@@ -56,12 +55,14 @@ class DesiredKey:
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """A team and its keys as LiteLLM should hold them; none of it when `is_deleted`."""
+    """A team and its keys as LiteLLM should hold them; none of it when `is_deleted`. Their
+    budgets are the `allowance` for as long as nothing was spent."""
 
     team_key: UUID
     team: LLMTeam
     keys: tuple[DesiredKey, ...]
     is_deleted: bool
+    allowance: Decimal
 
 
 async def read(team_ids: Sequence[UUID]) -> list[Desired]:
@@ -88,13 +89,6 @@ def key_differs(wanted: LLMKey, seen: LLMKey) -> bool:
     ) or _differ(wanted.metadata, seen.metadata)
 
 
-def budget(micro_credits: int, credits_per_dollar: Decimal | None) -> Decimal:
-    """Dollars, never none and never negative, as LiteLLM's double can hold them."""
-    rate = credits_per_dollar or DEFAULT_CREDITS_PER_DOLLAR
-    dollars = (max(micro_credits, 0) / _MICRO / rate).quantize(Decimal("1e-6"), ROUND_DOWN)
-    return Decimal(repr(float(dollars)))
-
-
 def _differ(wanted: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
     return any(wanted.get(name) != seen.get(name) for name in _COMPARED)
 
@@ -105,7 +99,7 @@ def _desired(row: Mapping[str, Any], keys: Sequence[VirtualKey]) -> Desired:
         team_id=row["team_id"],
         alias=row["name"],
         models=tuple(sorted(set(row["models"]))) or NO_MODELS,
-        max_budget=budget(row["credits"], row["credits_per_dollar"]),
+        max_budget=allowance.of(row["credits"], row["credits_per_dollar"]),
         blocked=not is_active,
         metadata=_team_metadata(row),
     )
@@ -114,6 +108,7 @@ def _desired(row: Mapping[str, Any], keys: Sequence[VirtualKey]) -> Desired:
         team=team,
         keys=tuple(_desired_key(key, row, team) for key in keys),
         is_deleted=row["status"] == TenantStatus.DELETED,
+        allowance=team.max_budget,
     )
 
 

@@ -66,7 +66,7 @@ class Waiting:
 async def begin(team: Team) -> None:
     """LiteLLM shall have this team; call it in the transaction that creates it."""
     await Provisioning.create(team=team)
-    await _wake()
+    await wake()
 
 
 async def touch(team_ids: Sequence[UUID]) -> None:
@@ -80,7 +80,20 @@ async def touch(team_ids: Sequence[UUID]) -> None:
         " next_attempt_at = NULL, updated_at = now() FROM locked WHERE p.id = locked.id",
         list(team_ids),
     )
-    await _wake()
+    await wake()
+
+
+async def hasten(team_id: UUID) -> None:
+    """LiteLLM refused a call of this team (primary key) for its budget, though the team has
+    credits: it shall be told again, with room for what it counts and has not written down.
+    Call it outside a transaction; `wait_until_synced` tells when it is done."""
+    await database.rows(
+        "UPDATE provisionings SET generation = generation + 1, attempts = 0, updated_at = now(),"
+        " next_attempt_at = NULL, allowance_usd = NULL"
+        " WHERE team_id = $1 AND removed_at IS NULL AND allowance_usd IS NOT NULL",
+        team_id,
+    )
+    await wake()
 
 
 async def reopen_removal(team_ids: Sequence[UUID]) -> None:
@@ -91,7 +104,7 @@ async def reopen_removal(team_ids: Sequence[UUID]) -> None:
         " WHERE team_id = ANY($1::uuid[]) AND removed_at IS NOT NULL",
         list(team_ids),
     )
-    await _wake()
+    await wake()
 
 
 def status_of(row: Provisioning) -> SyncStatus:
@@ -147,9 +160,10 @@ async def hurry() -> None:
         " WHERE removed_at IS NULL AND observed_generation < generation"
         " AND next_attempt_at > clock_timestamp()"
     )
-    await _wake()
+    await wake()
 
 
-async def _wake() -> None:
+async def wake() -> None:
+    """Workers shall look for what is due."""
     # Delivered at commit; the loop also polls, so that a lost notice costs a second at most.
     await database.rows(f"NOTIFY {CHANNEL}")

@@ -6,7 +6,7 @@ nothing new is ever taken for unknown.
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -14,7 +14,7 @@ from uuid import UUID
 from domain import audit
 from domain.access import Actor, Permission, requires
 from domain.ports import LLMGateway, LLMKey, LLMTeam, Ports
-from domain.provisioning import desired, queue
+from domain.provisioning import allowance, desired, queue
 from domain.provisioning.desired import TARGET, Desired, DesiredKey, key_differs, team_differs
 from domain.provisioning.unknown import Outcome, Unknown, put_away
 from persistence import database
@@ -160,17 +160,31 @@ def _portions(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
 
 def _differs(wanted: Desired, listed: _Listed) -> bool:
     team = listed.teams.get(wanted.team.team_id)
-    if team is None or team_differs(wanted.team, team) or team.blocked != wanted.team.blocked:
+    if team is None or _team_is_off(wanted, team):
         return True
     return any(
-        not key.is_ended if seen is None else _key_is_off(key, seen)
+        not key.is_ended if seen is None else _key_is_off(wanted, key, seen)
         for key in wanted.keys
         for seen in [listed.keys.get(key.llm.token_hash)]
     )
 
 
-def _key_is_off(key: DesiredKey, seen: LLMKey) -> bool:
-    return key_differs(key.llm, seen) or key.llm.blocked != seen.blocked
+def _team_is_off(wanted: Desired, seen: LLMTeam) -> bool:
+    team = replace(wanted.team, max_budget=seen.max_budget)
+    return (
+        team_differs(team, seen)
+        or team.blocked != seen.blocked
+        or allowance.differs(wanted.allowance, seen)
+    )
+
+
+def _key_is_off(wanted: Desired, key: DesiredKey, seen: LLMKey) -> bool:
+    llm = replace(key.llm, max_budget=seen.max_budget)
+    return (
+        key_differs(llm, seen)
+        or llm.blocked != seen.blocked
+        or allowance.differs(wanted.allowance, seen)
+    )
 
 
 async def _repair(actor: Actor, team_id: UUID) -> bool:

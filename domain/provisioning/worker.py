@@ -3,18 +3,18 @@
 import asyncio
 import logging
 from contextlib import suppress
-from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
 from uuid import UUID
 
-from domain.access import SYSTEM
 from domain.errors import StorageTrouble, UpstreamFailed
 from domain.ports import Ports, UpstreamRefused, UpstreamUnauthorized
 from domain.provisioning import desired, queue
 from domain.provisioning.claims import Claim, Fenced, blame, claim
 from domain.provisioning.converge import Occupied, Work, converge
-from domain.provisioning.sweep import CONFIRM_SECONDS, reconcile, warn_of_old
+from domain.provisioning.process import Process, pause
+from domain.provisioning.sweep import CONFIRM_SECONDS
+from domain.provisioning.watching import follow, watch
 from persistence import notifications
 from persistence.models import Provisioning
 
@@ -23,26 +23,7 @@ _PROBE_SECONDS: Final = 3.0
 _TURN_SECONDS: Final = 0.5
 _RELEASE_PAUSES: Final = (0.2, 1.0, 2.0, 4.0)
 _GRACE_SECONDS: Final = 5.0
-_WATCH_SECONDS: Final = 60.0
-_LEADER: Final = "provisioning sweep"
 _log = logging.getLogger("saas_litellm.provisioning")
-
-
-@dataclass(slots=True)
-class _Worker:
-    """What the tasks of one process share."""
-
-    ports: Ports
-    stop: asyncio.Event
-    poll_seconds: float
-    reconcile_seconds: float
-    confirm_seconds: float
-    wake: asyncio.Event = field(default_factory=asyncio.Event)
-    line: notifications.Line | None = None
-    tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    is_away: bool = False
-    probe_at: float = 0.0
-    reconciled_at: float | None = None
 
 
 async def run(
@@ -54,7 +35,7 @@ async def run(
     confirm_seconds: float = CONFIRM_SECONDS,
 ) -> None:
     """Bring LiteLLM in step with the rows until `stop` is set, whatever breaks meanwhile."""
-    worker = _Worker(ports, stop, poll_seconds, reconcile_seconds, confirm_seconds)
+    worker = Process(ports, stop, poll_seconds, reconcile_seconds, confirm_seconds)
     stopper = asyncio.create_task(stop.wait())
     stopper.add_done_callback(lambda _: worker.wake.set())
     try:
@@ -77,9 +58,9 @@ async def drain(ports: Ports, *, confirm_seconds: float = CONFIRM_SECONDS) -> bo
     return True
 
 
-async def _one_life(worker: _Worker) -> None:
+async def _one_life(worker: Process) -> None:
     """The loop until it ends. An error nobody foresaw is logged, and the next life begins."""
-    loops = {asyncio.create_task(_rounds(worker)), asyncio.create_task(_watch(worker))}
+    loops = {asyncio.create_task(loop(worker)) for loop in (_rounds, watch, follow)}
     try:
         await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -88,10 +69,10 @@ async def _one_life(worker: _Worker) -> None:
     for task in loops:
         await asyncio.wait({task})
         _report(task)
-    await _pause(worker, worker.poll_seconds)
+    await pause(worker, worker.poll_seconds)
 
 
-async def _rounds(worker: _Worker) -> None:
+async def _rounds(worker: Process) -> None:
     while not worker.stop.is_set():
         worker.wake.clear()
         try:
@@ -100,19 +81,19 @@ async def _rounds(worker: _Worker) -> None:
                 await _start_what_is_due(worker)
         except StorageTrouble as trouble:
             _log.warning("Provisioning waits for the database: %s", trouble)
-            await _pause(worker, trouble.retry_after_seconds)
-        await _pause(worker, worker.poll_seconds)
+            await pause(worker, trouble.retry_after_seconds)
+        await pause(worker, worker.poll_seconds)
     if worker.tasks:
         await asyncio.wait(worker.tasks, timeout=_GRACE_SECONDS)
 
 
-async def _listen(worker: _Worker) -> None:
+async def _listen(worker: Process) -> None:
     if worker.line is None or not worker.line.is_open:
         worker.line = None
         worker.line = await notifications.listen(queue.CHANNEL, worker.wake.set)
 
 
-async def _is_well(worker: _Worker) -> bool:
+async def _is_well(worker: Process) -> bool:
     """After a failure one question, now and then, stands for all that wait."""
     if worker.is_away and monotonic() >= worker.probe_at:
         worker.probe_at = monotonic() + _PROBE_SECONDS
@@ -125,7 +106,7 @@ async def _is_well(worker: _Worker) -> bool:
     return not worker.is_away
 
 
-async def _start_what_is_due(worker: _Worker) -> None:
+async def _start_what_is_due(worker: Process) -> None:
     free = AT_ONCE - len(worker.tasks)
     claims = await claim(free, confirm_seconds=worker.confirm_seconds) if free else []
     for each in claims:
@@ -137,7 +118,7 @@ async def _start_what_is_due(worker: _Worker) -> None:
         task.add_done_callback(lambda _: worker.wake.set())
 
 
-async def _attend(worker: _Worker, each: Claim) -> None:
+async def _attend(worker: Process, each: Claim) -> None:
     if not await _work(worker.ports, each, worker.confirm_seconds) and not worker.is_away:
         worker.is_away, worker.probe_at = True, 0.0
 
@@ -166,7 +147,10 @@ async def _converge(ports: Ports, each: Claim, confirm_seconds: float) -> bool:
         return isinstance(trouble, UpstreamRefused)
     else:
         await each.finish(
-            is_deleted=wanted.is_deleted, changed=changed, confirm_seconds=confirm_seconds
+            is_deleted=wanted.is_deleted,
+            changed=changed,
+            confirm_seconds=confirm_seconds,
+            allowance=wanted.allowance,
         )
     return True
 
@@ -196,40 +180,6 @@ async def _release(each: Claim) -> None:
         with suppress(StorageTrouble, Fenced):
             await each.defer(0, "The work was interrupted.")
             return
-
-
-async def _watch(worker: _Worker) -> None:
-    """One process of all scans for differences and tells of what waits too long."""
-    while not worker.stop.is_set():
-        try:
-            if worker.line and await worker.line.hold(_LEADER):
-                await _scan_when_due(worker)
-                await warn_of_old()
-        except (StorageTrouble, UpstreamFailed) as trouble:
-            _log.warning("The scan of LiteLLM was put off: %s", trouble)
-        # Until there is a line nobody can lead; the first scan shall not wait a minute for it.
-        longest = _WATCH_SECONDS if worker.line else worker.poll_seconds
-        await _stop_or_wait(worker, min(longest, worker.reconcile_seconds))
-
-
-async def _scan_when_due(worker: _Worker) -> None:
-    now = monotonic()
-    if worker.reconciled_at is None or now - worker.reconciled_at >= worker.reconcile_seconds:
-        report = await reconcile(SYSTEM, worker.ports, confirm_seconds=worker.confirm_seconds)
-        worker.reconciled_at = now
-        _log.info("Compared LiteLLM with the database: %s", report)
-
-
-async def _pause(worker: _Worker, seconds: float) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await worker.wake.wait()
-
-
-async def _stop_or_wait(worker: _Worker, seconds: float) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await worker.stop.wait()
 
 
 def _report(task: asyncio.Task[None]) -> None:

@@ -73,6 +73,7 @@ def team_from(row: object, install_id: str) -> LLMTeam:
         max_budget=_budget(row),
         blocked=bool(row.get("blocked")),
         metadata=_unmarked(row.get("metadata"), install_id),
+        spend=_spend(row),
     )
 
 
@@ -92,6 +93,7 @@ def key_from(row: object, token_hash: str, install_id: str, now: datetime) -> LL
         blocked=bool(row.get("blocked")),
         expires_at=_expiry(row.get("expires"), wanted, now),
         metadata=metadata,
+        spend=_spend(row),
     )
 
 
@@ -122,11 +124,19 @@ def _dollars(amount: Decimal) -> float:
 
 
 def _budget(row: Mapping[str, Any]) -> Decimal:
-    dollars = row.get("max_budget")
+    return _number(row, "max_budget", UNLIMITED)
+
+
+def _spend(row: Mapping[str, Any]) -> Decimal:
+    return _number(row, "spend", Decimal(0))
+
+
+def _number(row: Mapping[str, Any], name: str, default: Decimal) -> Decimal:
+    dollars = row.get(name)
     if dollars is None:
-        return UNLIMITED
+        return default
     if isinstance(dollars, bool) or not isinstance(dollars, int | float):
-        raise Malformed("max_budget is no number.")
+        raise Malformed(f"{name} is no number.")
     return Decimal(repr(dollars))
 
 

@@ -8,8 +8,7 @@ import pytest
 
 from domain import credits, provisioning
 from domain.access import SYSTEM
-from domain.provisioning import SyncState
-from domain.provisioning.desired import budget
+from domain.provisioning import SyncState, allowance
 from integrations.litellm.sandbox import Fault
 from persistence.database import transaction
 from persistence.models import (
@@ -47,13 +46,13 @@ async def test_a_team_and_its_key_come_to_litellm_as_the_rows_say(world: World) 
     team = world.state.teams[tenant.name]
     assert team.alias == "Testers"
     assert team.models == ["claude-3-opus", "gpt-4", "gpt-4o"]
-    assert (team.max_budget, team.blocked) == (10.0, False)
+    assert (team.max_budget, team.blocked) == (11.0, False)
     assert team.metadata["plan"] == "basic"
     assert team.metadata["saas_organization_id"] == tenant.organization.organization_id
     assert team.metadata["target_id"] == str(tenant.team.id)
     [key] = world.state.keys.values()
     assert (key.token, key.team_id) == (tenant.key.token_hash, tenant.name)
-    assert (key.models, key.max_budget, key.blocked) == (["all-team-models"], 10.0, False)
+    assert (key.models, key.max_budget, key.blocked) == (["all-team-models"], 11.0, False)
     assert [(await world.chat(tenant.secret, model)).status_code for model in team.models] == [
         200
     ] * 3
@@ -98,7 +97,7 @@ async def test_a_team_without_credits_cannot_make_a_single_call(world: World) ->
 
     await credits.grant(SYSTEM, tenant.name, 100_000_000, idempotency_key="welcome")
     await world.drain()
-    assert world.state.keys[tenant.key.token_hash].max_budget == 10.0
+    assert world.state.keys[tenant.key.token_hash].max_budget == 11.0
     assert (await world.chat(tenant.secret)).status_code == 200
 
 
@@ -107,21 +106,22 @@ async def test_a_team_without_credits_cannot_make_a_single_call(world: World) ->
     [
         (0, None, "0"),
         (-5_000_000, None, "0"),
-        (1, None, "0"),
-        (1_000_000, None, "0.1"),
-        (100_000_000, Decimal(3), "33.333333"),
-        (10_000_000, Decimal("0.5"), "20"),
+        (1, None, "1"),
+        (1_000_000, None, "1.1"),
+        (100_000_000, Decimal(3), "34.333333"),
+        (10_000_000, Decimal("0.5"), "21"),
+        (2**63 - 1, Decimal("0.000001"), "1000000000001"),
     ],
 )
 def test_credits_become_dollars_that_litellm_can_hold(
     micro_credits: int, rate: Decimal | None, dollars: str
 ) -> None:
-    assert budget(micro_credits, rate) == Decimal(dollars)
+    assert allowance.of(micro_credits, rate) == Decimal(dollars)
 
 
 @pytest.mark.parametrize("micro_credits", [2**63 - 1, 123_456_789_012_345_678])
 def test_a_huge_budget_comes_back_as_it_was_sent(micro_credits: int) -> None:
-    sent = budget(micro_credits, None)
+    sent = allowance.of(micro_credits, None)
     assert Decimal(repr(float(sent))) == sent
 
 
@@ -136,7 +136,7 @@ async def test_changes_follow(world: World) -> None:
     await world.drain()
 
     team = world.state.teams[tenant.name]
-    assert (team.alias, team.models, team.max_budget) == ("New", ["gpt-4", "gpt-4o"], 100.0)
+    assert (team.alias, team.models, team.max_budget) == ("New", ["gpt-4", "gpt-4o"], 101.0)
     assert team.metadata["plan"] == "big"
     assert world.writes.count("/team/update") == 1
 

@@ -74,7 +74,7 @@ async def test_what_somebody_changed_at_litellm_is_put_right(world: World, tenan
 
     await world.drain()
     assert world.state.teams[tenant.name].models == ["gpt-4"]
-    assert world.state.teams[tenant.name].max_budget == 10.0
+    assert world.state.teams[tenant.name].max_budget == 11.0
     assert holds(world, [tenant])
     assert await reconcile(world) == report()
 
@@ -86,7 +86,7 @@ async def test_a_key_whose_budget_somebody_took_away_gets_it_back(
         world.state.keys[tenant.key.token_hash].max_budget = changed
         assert await reconcile(world) == report(drifted=1)
         await world.drain()
-        assert world.state.keys[tenant.key.token_hash].max_budget == 10.0
+        assert world.state.keys[tenant.key.token_hash].max_budget == 11.0
 
 
 async def test_lost_marks_are_written_again(world: World, tenant: Tenant) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from decimal import Decimal
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.provisioning_world import (
 )
 
 CONFIRM = 60.0
+ONE = Decimal(1)
 
 
 @pytest.fixture
@@ -123,7 +125,9 @@ async def test_a_change_during_the_work_is_worked_on_again(world: World) -> None
     tenant = await world.tenant(await world.group("gpt-4"))
     [claim] = await claims.claim(1, confirm_seconds=CONFIRM)
     await change(tenant.team, name="New")
-    await claim.finish(is_deleted=False, changed=True, confirm_seconds=CONFIRM)
+    await claim.finish(
+        is_deleted=False, changed=True, confirm_seconds=CONFIRM, allowance=Decimal(1)
+    )
     row = await row_of(tenant.team)
     assert (row.observed_generation, row.generation) == (1, 2)
     await world.drain()
@@ -151,7 +155,9 @@ async def test_a_worker_that_slept_too_long_changes_nothing(world: World) -> Non
     for late in (
         zombie.keep(),
         zombie.fail("LITELLM_UNAVAILABLE", "Gone."),
-        zombie.finish(is_deleted=True, changed=False, confirm_seconds=CONFIRM),
+        zombie.finish(
+            is_deleted=True, changed=False, confirm_seconds=CONFIRM, allowance=Decimal(1)
+        ),
     ):
         with pytest.raises(Fenced):
             await late
@@ -220,5 +226,7 @@ async def test_waiting_does_not_go_on_for_changes_made_later(world: World) -> No
     await asyncio.sleep(0.05)
     [claim] = await claims.claim(1, confirm_seconds=CONFIRM)
     await change(tenant.team, name="New")
-    await claim.finish(is_deleted=False, changed=True, confirm_seconds=CONFIRM)
+    await claim.finish(
+        is_deleted=False, changed=True, confirm_seconds=CONFIRM, allowance=Decimal(1)
+    )
     assert (await waiting).state is SyncState.SYNCED

@@ -111,14 +111,14 @@ async def test_a_team_without_credits_calls_nothing_until_it_is_granted_some(rea
     await credits.grant(SYSTEM, "real-poor", 100 * MICRO, idempotency_key="welcome")
     await in_step(team)
     assert await real.chat(secret) == 200
-    assert (await real.llm.key(team.issued.key.token_hash)).max_budget == 10
+    assert (await real.llm.key(team.issued.key.token_hash)).max_budget == 11
 
 
 async def test_a_team_stops_works_again_and_goes(real: Real) -> None:
     team = await team_with_two_groups("real-life")
     secret = team.issued.secret
     held = await real.llm.team("real-life")
-    assert (held.max_budget, held.blocked) == (10, False)
+    assert (held.max_budget, held.blocked) == (11, False)
 
     await teams.suspend(SYSTEM, "real-life")
     await in_step(team)
