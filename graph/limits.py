@@ -40,6 +40,9 @@ MAX_ROOT_FIELDS: Final = {
 MAX_REPEATS: Final = 40
 AUTH_MUTATIONS: Final = frozenset({"setup", "login"})
 MAX_AUTH_MUTATIONS: Final = 1
+# They take as long as a model does, one after the other.
+MODEL_CALLS: Final = frozenset({"runCompletion"})
+MAX_MODEL_CALLS: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Size:
     aliases: int = 0
     root_fields: int = 0
     auth_fields: int = 0
+    model_calls: int = 0
 
     def beside(self, other: "Size") -> "Size":
         return Size(
@@ -59,6 +63,7 @@ class Size:
             self.aliases + other.aliases,
             self.root_fields + other.root_fields,
             self.auth_fields + other.auth_fields,
+            self.model_calls + other.model_calls,
         )
 
 
@@ -92,6 +97,7 @@ class _Measure:
             aliases=below.aliases + (node.alias is not None),
             root_fields=1,
             auth_fields=int(node.name.value in AUTH_MUTATIONS),
+            model_calls=int(node.name.value in MODEL_CALLS),
         )
 
     def _fragment(self, name: str) -> Size:
@@ -131,6 +137,7 @@ class DocumentLimits(ASTValidationRule):
         )
         if kind is OperationType.MUTATION:
             self._refuse_above(MAX_AUTH_MUTATIONS, size.auth_fields, "sign-in", operation)
+            self._refuse_above(MAX_MODEL_CALLS, size.model_calls, "`runCompletion`", operation)
 
     def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
         self._directives += 1

@@ -12,6 +12,8 @@ from graph.credits import CreditMutation
 from graph.dashboard import DashboardQuery
 from graph.documents import Documents
 from graph.errors import InsufficientCreditsError, RequestError
+from graph.job_changes import JobMutation
+from graph.jobs import JobQuery
 from graph.model_group_changes import ModelGroupMutation
 from graph.model_groups import ModelGroupQuery
 from graph.nodes import NodeQuery
@@ -40,6 +42,7 @@ class Query(
     OrganizationQuery,
     TeamQuery,
     ModelGroupQuery,
+    JobQuery,
 ):
     pass
 
@@ -57,6 +60,7 @@ class Mutation(
     TeamStatusMutation,
     ModelGroupMutation,
     CreditMutation,
+    JobMutation,
 ):
     pass
 
@@ -66,10 +70,13 @@ class _Schema(strawberry.Schema):
         """The endpoint logs what is a bug, once; the rest is the client's business."""
 
 
-def build_schema(query: type, mutation: type) -> strawberry.Schema:
+def build_schema(
+    query: type, mutation: type, subscription: type | None = None
+) -> strawberry.Schema:
     return _Schema(
         query=query,
         mutation=mutation,
+        subscription=subscription,
         types=[RequestError, InsufficientCreditsError],
         extensions=[Documents],
         config=StrawberryConfig(scalar_map=SCALARS),

@@ -12,6 +12,7 @@ from domain import credits, model_groups, teams, virtual_keys
 from domain.access import Actor
 from graph.context import Context, Info
 from graph.credits import CreditAccount
+from graph.job_lists import JobsOfTeam
 from graph.loaders import by_way, in_key_order
 from graph.model_groups import ModelGroup, ModelResolution
 from graph.nodes import Node, find, or_none
@@ -94,7 +95,7 @@ class TeamBudget:
     description="A group within an organization: has a credit account, virtual keys, access to "
     "models, jobs."
 )
-class Team(Node):
+class Team(JobsOfTeam, Node):
     row: strawberry.Private[Any]
     team_id: str = strawberry.field(
         description="Natural key, chosen by the creator, at most 255 characters, unchangeable; "

@@ -20,6 +20,7 @@ from graph.values import DateTimeRange
 
 if TYPE_CHECKING:
     from graph.credits.accounts import CreditAccount
+    from graph.jobs import Job
 
 describe_enum(
     credits.TransactionType,
@@ -68,6 +69,11 @@ class CreditTransaction(Node):
     def actor(self, info: Info) -> Actor | None:
         cause = credits.cause_of(info.context.actor, self.row)
         return Actor.of(cause.kind, cause.label, cause.admin_user_id) if cause else None
+
+    @strawberry.field(description="The job charged or refunded.")
+    async def job(self, info: Info) -> Annotated["Job", strawberry.lazy("graph.jobs")] | None:
+        found: Job | None = await find(info.context, "Job", self.row.job_id)
+        return found
 
     @strawberry.field(description="The charge a refund gives back.")
     async def refund_of(

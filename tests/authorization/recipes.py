@@ -26,9 +26,12 @@ QUERIES: dict[str, tuple[dict[str, tuple[str, Any]], str]] = {
     "teams": ({}, "{ nodes { name } }"),
     "modelGroup": ({"groupName": ("String!", "$home_group")}, "{ groupName }"),
     "modelGroups": ({}, "{ nodes { groupName } }"),
+    "job": ({"jobId": ("String!", "$job")}, "{ status }"),
+    "jobs": ({}, "{ nodes { status } }"),
 }
 
 _BY_TEAM = {"teamId": "$team"}
+_BY_JOB = {"jobId": "$job"}
 _MONEY = {**_BY_TEAM, "amount": "5", "reason": "as was agreed", "idempotencyKey": "$new"}
 
 # Mutation → its input; None when it has none.
@@ -69,6 +72,11 @@ MUTATIONS: dict[str, dict[str, Any] | None] = {
     "adjustCredits": _MONEY,
     "refundCredits": {"transactionId": "$charge", "reason": "a mistake", "idempotencyKey": "$new"},
     "setAutoRefill": {**_BY_TEAM, "autoRefill": {"amount": "5", "period": "MONTHLY"}},
+    "createJob": {"job": {"teamId": "$home", "jobType": "summary"}},
+    "updateJobMetadata": {**_BY_JOB, "metadata": {"page": 1}},
+    "completeJob": _BY_JOB,
+    "failJob": _BY_JOB,
+    "cancelJob": _BY_JOB,
 }
 
 # What a parameter of a REST path stands for.

@@ -12,11 +12,13 @@ from domain import credits, organizations, teams
 from domain.access import SYSTEM, AdminRole
 from graph.ids import global_id
 from persistence.database import rows
+from persistence.models import Job
 from tests.authorization.paths import documents, node_document
 from tests.authorization.table import expected
 from tests.authorization.town import Place, Town, bearer, make_place, new
 from tests.authorization.walking import REST, ask
 from tests.builders import make_model_group, make_team
+from tests.jobs_world import keep_content, make_call, make_job
 from tests.people import acting, make_user
 
 CANARY = re.compile(r"canary[\w.@-]*", re.IGNORECASE)
@@ -27,6 +29,8 @@ _TABLES = {
     "ModelGroup": "model_groups",
     "CreditAccount": "credit_accounts",
     "CreditTransaction": "ledger_entries",
+    "Job": "jobs",
+    "LlmCall": "llm_calls",
     "AdminUser": "admin_users",
     "Session": "sessions",
     "AuditLogEntry": "audit_events",
@@ -49,7 +53,10 @@ async def strangers(town: Town) -> AsyncIterator[tuple[Place, Place]]:
         name="canary-friend",
         metadata={"canary-key": "canary-value"},
     )
-    neighbour = dataclasses.replace(tenant, team=made.team, secret=made.issued.secret)
+    job = await make_job(made.team, "canary-job", metadata={"note": "canary-job-note"})
+    neighbour = dataclasses.replace(
+        tenant, team=made.team, job_id=job.id, secret=made.issued.secret
+    )
     home_groups = [town.home.group, shared.group_name]
     await teams.set_access(SYSTEM, town.home.team.team_id, teams.GroupNames(home_groups))
     for place in (tenant, neighbour):
@@ -62,8 +69,26 @@ async def strangers(town: Town) -> AsyncIterator[tuple[Place, Place]]:
     await credits.grant(
         owner, town.home.team.team_id, 1, reason="from us", idempotency_key=new("gift")
     )
+    for place in (tenant, neighbour):
+        await work(place, "canary-prompt", "canary-answer")
+    await work(town.home, "our prompt", "our answer")
     await organizations.pause(owner, tenant.organization.organization_id, reason="canary-pause")
     yield tenant, neighbour
+
+
+async def work(place: Place, prompt: str, answer: str) -> None:
+    """A call in the place's job; what the provider did is not for tenants, their own neither."""
+    call = await make_call(
+        await Job.get(id=place.job_id),
+        resolved_model="canary-model",
+        used_model="canary-provider/canary-model",
+        attempts=[
+            {"id": "a", "model": "canary-down", "outcome": "failed", "reason": "canary-outage"},
+            {"id": "b", "model": "canary-model", "outcome": "succeeded", "latency_ms": 12},
+        ],
+        litellm_call_id="canary-call",
+    )
+    await keep_content(call, {"messages": [prompt]}, {"content": answer})
 
 
 def leaks(response: httpx.Response) -> set[str]:
@@ -78,6 +103,7 @@ def names_of(place: Place) -> dict[str, str]:
         "organizationId": place.organization.organization_id,
         "teamId": place.team.team_id,
         "groupName": place.group,
+        "jobId": str(place.job_id),
     }
 
 
@@ -96,6 +122,7 @@ async def test_an_owner_sees_what_the_key_does_not(town: Town, strangers: tuple[
     for document in documents(names_of(strangers[0]), only_named=True):
         seen |= leaks(await town.graphql(document, caller=town.callers["own"]))
     assert {"canary-gift", "canary-pause", "canary-note", "canary-owner@example.com"} <= seen
+    assert {"canary-prompt", "canary-answer", "canary-model", "canary-outage"} <= seen
 
 
 async def test_by_no_global_id(town: Town, strangers: tuple[Place, Place]):
@@ -119,11 +146,15 @@ UNION ALL SELECT id FROM credit_accounts WHERE team_id = $1
 UNION ALL SELECT entry.id FROM ledger_entries entry
     JOIN credit_accounts account ON account.id = entry.account_id
     WHERE account.team_id = $1 AND entry.amount <> 0
+UNION ALL SELECT id FROM jobs WHERE team_id = $1
+UNION ALL SELECT id FROM llm_calls WHERE team_id = $1
 UNION ALL SELECT model_group_id FROM team_model_groups WHERE team_id = $1
 """
 
 _COUNTS = """{
   organizations { totalCount } teams { totalCount } modelGroups { totalCount }
+  canaries: jobs(filter: { jobType: ["canary-job"] }) { totalCount }
+  others: jobs(filter: { scope: { teamId: "canary-neighbour" } }) { totalCount }
   dashboard { organizationCount teamCount modelGroupCount }
   found: teams(filter: { search: "canary" }) { totalCount }
   theirs: teams(filter: { organizationId: "canary-tenant-organization" }) { totalCount }
@@ -142,6 +173,8 @@ async def test_in_no_number(town: Town, strangers: tuple[Place, Place]):
         "organizations": 1,
         "teams": 1,
         "modelGroups": 2,
+        "canaries": 0,
+        "others": 0,
         "found": 0,
         "theirs": 0,
         "rich": 1,

@@ -25,6 +25,7 @@ from server.app import create_app
 from server.settings import Settings
 from tests.builders import VAULT, make_model_group, make_organization, make_team
 from tests.fakes import KEY, OTHER_KEY, make_ports
+from tests.jobs_world import make_job
 from tests.people import HASH, make_session, make_user
 
 MASTER_KEY = "sk-master-key-of-the-town"
@@ -44,12 +45,13 @@ class Unhurried:
 
 @dataclass(frozen=True)
 class Place:
-    """A team with a group, a charge in its ledger and a key."""
+    """A team with a group, a charge in its ledger, a job and a key."""
 
     organization: Any
     team: Any
     group: str
     charge_id: UUID
+    job_id: UUID
     secret: str
 
 
@@ -81,7 +83,8 @@ async def make_place(ports: Ports, prefix: str, **values: Any) -> Place:
     made = await make_team(f"{prefix}-team", organization, groups=(group.group_name,))
     await provisioning.drain(ports)
     charge = await fund(made.team.team_id)
-    return Place(organization, made.team, group.group_name, charge, made.issued.secret)
+    job = await make_job(made.team)
+    return Place(organization, made.team, group.group_name, charge, job.id, made.issued.secret)
 
 
 async def fund(team_id: str, reason: str = "work that was done") -> UUID:
@@ -228,6 +231,11 @@ class Stage:
     async def _charge(self) -> str:
         charge = await fund(await self._team()) if self.fresh else self.town.home.charge_id
         return global_id("CreditTransaction", charge)
+
+    async def _job(self) -> str:
+        """Of home: it ends once."""
+        job = await make_job(self.town.home.team) if self.fresh else None
+        return str(job.id if job else self.town.home.job_id)
 
     async def _user(self) -> UUID:
         return (await make_user(AdminRole.USER, password_hash=HASH)).id
