@@ -12,6 +12,8 @@ _KEY = "team_id, slot, job_type, virtual_key_id, model, provider"
 _NO_KEY = "'00000000-0000-0000-0000-000000000000'::uuid"
 _DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 _STATUSES = ("pending", "in_progress", "completed", "failed", "cancelled")
+_JOBS = tuple(f"jobs_{status}" for status in _STATUSES)
+_CALLS = ("calls_succeeded", "calls_failed", "latency_ms")
 _SUMS = (
     "prompt_tokens",
     "completion_tokens",
@@ -21,75 +23,52 @@ _SUMS = (
     "output_cost",
     "client_cost",
 )
-_COUNTS = (
-    *(f"jobs_{status}" for status in _STATUSES),
-    "calls_succeeded",
-    "calls_failed",
-    "latency_ms",
-    "charged",
-)
 
 
 def _slot(moment: str) -> str:
     return f"date_bin('15 minutes', {moment}, '2000-01-01 00:00:00+00')"
 
 
-def _add(sums: Mapping[str, str], moved: str) -> str:
+def _add(sums: Mapping[str, str], moved: str, is_estimated: str = "false") -> str:
     """Adds these sums over the rows of `moved`, which have the columns of the key, to the slots:
     once for each key, and in the order of keys, so that nobody waits in a ring."""
-    names = ", ".join(sums)
-    values = ", ".join(sums.values())
-    changed = " OR ".join(f"{value} <> 0" for value in sums.values())
     added = ", ".join(f"{name} = s.{name} + excluded.{name}" for name in sums)
-    flag = "bool_or(is_estimated AND sign > 0)" if "calls_failed" in sums else "false"
     return f"""
-    INSERT INTO usage_slots AS s (id, created_at, {_KEY}, is_estimated, {names})
-    SELECT gen_random_uuid(), now(), {_KEY}, {flag}, {values}
+    INSERT INTO usage_slots AS s (id, created_at, {_KEY}, is_estimated, {", ".join(sums)})
+    SELECT gen_random_uuid(), now(), {_KEY}, {is_estimated}, {", ".join(sums.values())}
     FROM ({moved}) AS moved
-    GROUP BY {_KEY} HAVING {changed} ORDER BY {_KEY}
+    GROUP BY {_KEY} ORDER BY {_KEY}
     ON CONFLICT ({_KEY}) DO UPDATE SET
         is_estimated = s.is_estimated OR excluded.is_estimated, {added};
 """
 
 
-def _add_jobs(**tables: int) -> str:
-    """Those of these tables, each with its sign, in the slot of their creation."""
-    sums = {
-        f"jobs_{status}": f"coalesce(sum(sign) FILTER (WHERE status = '{status}'), 0)"
-        for status in _STATUSES
-    }
+def _add_jobs(tables: str, count: str) -> str:
+    """Jobs `j` of these tables, in the slot of their creation."""
     return _add(
-        sums,
-        " UNION ALL ".join(
-            f"""
-        SELECT {sign} AS sign, status, team_id, {_slot("created_at")} AS slot, job_type,
-            coalesce(virtual_key_id, {_NO_KEY}) AS virtual_key_id, '' AS model, '' AS provider
-        FROM {table}"""
-            for table, sign in tables.items()
-        ),
+        {f"jobs_{status}": count.replace("?", f"'{status}'") for status in _STATUSES},
+        f"""
+        SELECT j.team_id, {_slot("j.created_at")} AS slot, j.job_type,
+            coalesce(j.virtual_key_id, {_NO_KEY}) AS virtual_key_id, '' AS model, '' AS provider,
+            j.status, {"o.status" if "o." in tables else "NULL"} AS old_status
+        FROM {tables}""",
     )
 
 
-def _add_calls(**tables: int) -> str:
-    """Those that ended, in the slot of their end."""
+def _add_calls(table: str, sign: str = "") -> str:
+    """Calls that ended, in the slot of their end."""
     sums = {
-        "calls_succeeded": "coalesce(sum(sign) FILTER (WHERE status = 'succeeded'), 0)",
-        "calls_failed": "coalesce(sum(sign) FILTER (WHERE status = 'failed'), 0)",
-        "latency_ms": "coalesce(sum(sign * latency_ms) FILTER (WHERE status = 'succeeded'), 0)",
-    } | {name: f"sum(sign * {name})" for name in _SUMS}
-    return _add(
-        sums,
-        " UNION ALL ".join(
-            f"""
-        SELECT {sign} AS sign, c.status, c.latency_ms, c.is_estimated,
-            {", ".join(f"c.{name}" for name in _SUMS)},
+        "calls_succeeded": f"{sign}count(*) FILTER (WHERE status = 'succeeded')",
+        "calls_failed": f"{sign}count(*) FILTER (WHERE status = 'failed')",
+        "latency_ms": f"{sign}coalesce(sum(latency_ms) FILTER (WHERE status = 'succeeded'), 0)",
+    } | {name: f"{sign}sum({name})" for name in _SUMS}
+    moved = f"""
+        SELECT c.status, c.latency_ms, c.is_estimated, {", ".join(f"c.{name}" for name in _SUMS)},
             c.team_id, {_slot("c.finished_at")} AS slot, j.job_type,
             coalesce(c.virtual_key_id, {_NO_KEY}) AS virtual_key_id,
             c.requested_model AS model, coalesce(c.provider, '') AS provider
         FROM {table} c JOIN jobs j ON j.id = c.job_id WHERE c.status <> 'running'"""
-            for table, sign in tables.items()
-        ),
-    )
+    return _add(sums, moved, "false" if sign else "bool_or(is_estimated)")
 
 
 def _add_charges(table: str) -> str:
@@ -107,57 +86,96 @@ def _add_charges(table: str) -> str:
 
 
 async def upgrade(db: BaseDBAsyncClient) -> str:
-    defaults = ", ".join(f"ALTER COLUMN {name} SET DEFAULT 0" for name in (*_SUMS, *_COUNTS))
+    defaults = ", ".join(
+        f"ALTER COLUMN {name} SET DEFAULT 0" for name in (*_JOBS, *_CALLS, *_SUMS, "charged")
+    )
+    new_jobs = "count(*) FILTER (WHERE status = ?)"
+    moved_jobs = f"{new_jobs} - count(*) FILTER (WHERE old_status = ?)"
     return f"""
 ALTER TABLE usage_slots {defaults}, SET (fillfactor = 70);
 CREATE INDEX usage_slots_slot ON usage_slots (slot);
 
-CREATE FUNCTION count_jobs() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
-BEGIN
-    IF TG_OP = 'INSERT' THEN {_add_jobs(new_rows=1)}
-    ELSE {_add_jobs(old_rows=-1, new_rows=1)}
-    END IF;
+CREATE FUNCTION count_new_jobs() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
+BEGIN {_add_jobs("new_rows j", new_jobs)}
     RETURN NULL;
 END $$;
 CREATE TRIGGER count_new_jobs AFTER INSERT ON jobs
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_jobs();
-CREATE TRIGGER count_changed_jobs AFTER UPDATE ON jobs
-    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION count_jobs();
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_new_jobs();
 
-CREATE FUNCTION count_calls() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
+-- Most updates change no status: seeing that must cost next to nothing.
+CREATE FUNCTION count_moved_jobs() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
 BEGIN
-    IF TG_OP = 'INSERT' THEN {_add_calls(new_rows=1)}
-    ELSE {_add_calls(old_rows=-1, new_rows=1)}
+    IF EXISTS (SELECT FROM old_rows o JOIN new_rows j ON j.id = o.id AND j.status <> o.status) THEN
+        {_add_jobs("old_rows o JOIN new_rows j ON j.id = o.id AND j.status <> o.status", moved_jobs)}
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER count_moved_jobs AFTER UPDATE ON jobs
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION count_moved_jobs();
+
+CREATE FUNCTION count_new_calls() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
+BEGIN
+    IF EXISTS (SELECT FROM new_rows WHERE status <> 'running') THEN {_add_calls("new_rows")}
     END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER count_new_calls AFTER INSERT ON llm_calls
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_calls();
-CREATE TRIGGER count_changed_calls AFTER UPDATE ON llm_calls
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_new_calls();
+
+-- A call that had ended before is corrected: what it came to is taken back, with the mark of an
+-- estimate unless another call of the slot left one.
+CREATE FUNCTION count_ended_calls() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows WHERE status <> 'running') THEN
+        RETURN NULL;
+    END IF;
+    IF EXISTS (SELECT FROM old_rows WHERE status <> 'running') THEN {_add_calls("old_rows", "-")}
+        UPDATE usage_slots s SET is_estimated = false
+        FROM old_rows o JOIN jobs j ON j.id = o.job_id
+        WHERE o.status <> 'running' AND o.is_estimated AND s.team_id = o.team_id
+            AND s.slot = {_slot("o.finished_at")} AND s.job_type = j.job_type
+            AND s.virtual_key_id = coalesce(o.virtual_key_id, {_NO_KEY})
+            AND s.model = o.requested_model AND s.provider = coalesce(o.provider, '')
+            AND NOT EXISTS (SELECT FROM llm_calls c JOIN jobs cj ON cj.id = c.job_id
+                WHERE c.is_estimated AND c.team_id = s.team_id AND c.finished_at >= s.slot
+                AND c.finished_at < s.slot + interval '15 minutes' AND cj.job_type = s.job_type
+                AND coalesce(c.virtual_key_id, {_NO_KEY}) = s.virtual_key_id
+                AND c.requested_model = s.model AND coalesce(c.provider, '') = s.provider);
+    END IF;
+    {_add_calls("new_rows")}
+    RETURN NULL;
+END $$;
+CREATE TRIGGER count_ended_calls AFTER UPDATE ON llm_calls
     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION count_calls();
+    FOR EACH STATEMENT EXECUTE FUNCTION count_ended_calls();
 
 CREATE FUNCTION count_charges() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
-BEGIN {_add_charges("new_rows")}
+BEGIN
+    IF EXISTS (SELECT FROM new_rows WHERE amount <> 0) THEN {_add_charges("new_rows")}
+    END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER count_charges AFTER INSERT ON ledger_entries
     REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION count_charges();
 
 -- What happened before.
-{_add_jobs(jobs=1)} {_add_calls(llm_calls=1)} {_add_charges("ledger_entries")}
+{_add_jobs("jobs j", new_jobs)} {_add_calls("llm_calls")} {_add_charges("ledger_entries")}
 
 GRANT SELECT ON usage_slots TO saas_litellm_app;
 """
 
 
 async def downgrade(db: BaseDBAsyncClient) -> str:
-    defaults = ", ".join(f"ALTER COLUMN {name} DROP DEFAULT" for name in (*_SUMS, *_COUNTS))
+    defaults = ", ".join(
+        f"ALTER COLUMN {name} DROP DEFAULT" for name in (*_JOBS, *_CALLS, *_SUMS, "charged")
+    )
     return f"""
 REVOKE ALL ON usage_slots FROM saas_litellm_app;
-DROP FUNCTION count_jobs() CASCADE;
-DROP FUNCTION count_calls() CASCADE;
+DROP FUNCTION count_new_jobs() CASCADE;
+DROP FUNCTION count_moved_jobs() CASCADE;
+DROP FUNCTION count_new_calls() CASCADE;
+DROP FUNCTION count_ended_calls() CASCADE;
 DROP FUNCTION count_charges() CASCADE;
 DROP INDEX usage_slots_slot;
 DELETE FROM usage_slots;
