@@ -5,7 +5,7 @@ tests as a real proxy (`tests/contract`), keeps everything in memory and says wh
 """
 
 from integrations.litellm.sandbox.app import create_app
-from integrations.litellm.sandbox.faults import Fault, Faults
+from integrations.litellm.sandbox.faults import Course, Fault, Faults
 from integrations.litellm.sandbox.state import State
 
-__all__ = ["Fault", "Faults", "State", "create_app"]
+__all__ = ["Course", "Fault", "Faults", "State", "create_app"]

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from integrations.litellm.sandbox import chat, keys, teams
+from integrations.litellm.sandbox import chat, keys, listing, spending, teams
 from integrations.litellm.sandbox.answers import Refused, answer_refusal
 from integrations.litellm.sandbox.auth import state_of
 from integrations.litellm.sandbox.faults import FaultMiddleware, Faults
@@ -47,6 +47,8 @@ def create_app(
             *teams.ROUTES,
             *keys.ROUTES,
             *chat.ROUTES,
+            *listing.ROUTES,
+            *spending.ROUTES,
         ],
         middleware=[Middleware(_SayWhatItIs), Middleware(FaultMiddleware, faults=faults)],
         exception_handlers={Refused: answer_refusal, HTTPException: _answer_http},

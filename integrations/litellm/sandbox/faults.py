@@ -25,6 +25,23 @@ class Fault(StrEnum):
     NOT_FOUND = "404 of some other server; nothing is applied"
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What becomes of a chat's answer on its way; the numbers are of chunks sent before.
+
+    `wait` is awaited before each chunk with its number, and before a plain answer with 0; nothing
+    is sent before the first chunk. Without `usage` there is none, though asked for. `text` is said
+    instead of the usual.
+    """
+
+    wait: Callable[[int], Awaitable[object]] | None = None
+    break_after: int | None = None
+    error_after: int | None = None
+    end_after: int | None = None
+    usage: bool = True
+    text: str | None = None
+
+
 @dataclass(slots=True)
 class _Order:
     fault: Fault
@@ -40,6 +57,14 @@ class Faults:
     calls: list[tuple[str, str]] = field(default_factory=list)
     _orders: list[_Order] = field(default_factory=list)
     _late: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    _courses: list[Course] = field(default_factory=list)
+
+    def steer(self, course: Course, *, times: int = 1) -> None:
+        """The next `times` chats that are let through and not steered already take this course."""
+        self._courses += [course] * times
+
+    def course(self) -> Course:
+        return self._courses.pop(0) if self._courses else Course()
 
     def inject(self, fault: Fault, path: str = "", *, times: int | None = 1) -> None:
         """The next `times` calls whose path begins with `path` meet it; all when None."""
@@ -49,6 +74,7 @@ class Faults:
         self.database_down = False
         self._orders.clear()
         self._late.clear()
+        self._courses.clear()
 
     async def apply_late(self) -> None:
         """The calls that went `LATE` arrive now."""

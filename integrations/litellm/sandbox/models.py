@@ -20,6 +20,11 @@ class Model:
     input_price: float
     output_price: float
     behaviour: Behaviour = Behaviour.ANSWERS
+    reasons: bool = False
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.provider}/{self.name}"
 
 
 FALLBACK = "gpt-4o-mini"
@@ -35,6 +40,7 @@ MODELS = {
         Model("claude-3-opus", "anthropic", 0.000015, 0.000075),
         Model("claude-3-sonnet", "anthropic", 0.000003, 0.000015),
         Model("claude-3-haiku", "anthropic", 0.00000025, 0.00000125),
+        Model("sandbox-reasoner", "openai", 0.000002, 0.000008, reasons=True),
         Model("always-fails", "openai", 0.00001, 0.00001, Behaviour.FALLS_BACK),
         Model("always-fails-no-fallback", "openai", 0.00001, 0.00001, Behaviour.FAILS),
         Model("always-rate-limited", "openai", 0.00001, 0.00001, Behaviour.LIMITS),
@@ -54,9 +60,18 @@ def chosen(name: object) -> tuple[Model, int]:
     if model.behaviour is Behaviour.FALLS_BACK:
         return MODELS[FALLBACK], 1
     if model.behaviour is Behaviour.FAILS:
-        message = "litellm.InternalServerError: InternalServerError: Connection error."
-        raise refused(500, message)
+        message = (
+            "litellm.InternalServerError: InternalServerError: OpenAIException - Connection error."
+        )
+        raise refused(500, message + _routing(model))
     if model.behaviour is Behaviour.LIMITS:
         message = "litellm.RateLimitError: this is a mock rate limit error"
-        raise refused(429, message, "throttling_error")
+        raise refused(429, message + _routing(model), "throttling_error")
     return model, 0
+
+
+def _routing(model: Model) -> str:
+    return (
+        f"\n\nLiteLLM: model group '{model.name}' failed with the error above and no fallback "
+        "model group was found for it, so the request was not retried on another model."
+    )

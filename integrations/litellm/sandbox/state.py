@@ -1,5 +1,6 @@
 """What the sandbox holds, in memory."""
 
+import asyncio
 import hashlib
 import time
 from collections.abc import Sequence
@@ -92,6 +93,18 @@ class State:
     keys: dict[str, Key] = field(default_factory=dict)
     deleted_keys: dict[str, JSON] = field(default_factory=dict)
     spend_logs: list[JSON] = field(default_factory=list)
+    _logged: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def log(self, row: JSON) -> None:
+        self.spend_logs.append(row)
+        self._logged.set()
+
+    async def logged(self, call_id: str) -> JSON:
+        """The row of a call, once it is there; for tests that wait for an end."""
+        while not (rows := [row for row in self.spend_logs if row["litellm_call_id"] == call_id]):
+            self._logged.clear()
+            await self._logged.wait()
+        return rows[0]
 
     def keys_of(self, team_id: str) -> list[Key]:
         return [key for key in self.keys.values() if key.team_id == team_id]
