@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.access import Actor, ActorKind, Permission, requires
 from domain.paging import Page, PageRequest
 from persistence import filters, paging
+from persistence.account_rows import AccountRow
 from persistence.models import AuditEvent, Organization, Team
 
 # Values of these fields are never written down.
@@ -23,8 +24,8 @@ async def record(
     *,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
-    organization: Organization | None = None,
-    team: Team | None = None,
+    organization: Organization | AccountRow | None = None,
+    team: Team | AccountRow | None = None,
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """Write one event; call it inside the transaction of the change.

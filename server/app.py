@@ -1,8 +1,9 @@
 """The application: everything put together, nothing decided."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -11,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from domain import provisioning
+from domain import calls, provisioning
+from domain.jobs import upkeep
 from domain.ports import Ports
 from graph.endpoint import graphql_routes
+from graph.live.process import Live
 from graph.schema import schema
 from integrations.rest.errors import HANDLERS
 from integrations.rest.routes import routes
@@ -24,13 +27,20 @@ from server.ports import Adapters
 from server.settings import Settings
 from server.trouble import CannotStart
 
+Loop = Coroutine[Any, Any, None]
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+_UPKEEP_SECONDS: Final = 5.0
+# Model calls under way when the server stops have so long to be settled.
+_DRAIN_SECONDS: Final = 8.0
 
 
 def create_app(settings: Settings, ports: Ports | None = None) -> Starlette:
     """The whole product as one ASGI application; `ports` stands in for Redis and LiteLLM."""
+    live = Live()
+    graphql = graphql_routes(schema, live=live, origins=settings.cors_origins)
     app = Starlette(
-        routes=[Route("/", _to_graphiql), *graphql_routes(schema), *routes()],
+        routes=[Route("/", _to_graphiql), *graphql, *routes()],
         middleware=[
             Middleware(
                 AuthenticationMiddleware,
@@ -47,7 +57,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Starlette:
             ),
         ],
         exception_handlers=HANDLERS,
-        lifespan=_lifespan(settings, ports),
+        lifespan=_lifespan(settings, ports, live),
     )
     app.state.ports = ports
     return app
@@ -57,7 +67,7 @@ async def _to_graphiql(_: Request) -> Response:
     return RedirectResponse("/graphql")
 
 
-def _lifespan(settings: Settings, ports: Ports | None) -> Lifespan:
+def _lifespan(settings: Settings, ports: Ports | None, live: Live) -> Lifespan:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         url = str(settings.database_url)
@@ -67,7 +77,10 @@ def _lifespan(settings: Settings, ports: Ports | None) -> Lifespan:
             stack.push_async_callback(database.close)
             adapters = Adapters(settings, await database.installation_id())
             app.state.ports = ports or await stack.enter_async_context(adapters.running())
-            await stack.enter_async_context(_provisioning(app.state.ports, settings))
+            for loop in _loops(app.state.ports, settings):
+                await stack.enter_async_context(_background(loop))
+            stack.push_async_callback(calls.drain, _DRAIN_SECONDS)
+            stack.push_async_callback(live.close)
             yield
 
     return lifespan
@@ -82,20 +95,28 @@ async def _require_schema(url: str) -> None:
         )
 
 
-@asynccontextmanager
-async def _provisioning(ports: Ports, settings: Settings) -> AsyncIterator[None]:
-    """The loop that keeps LiteLLM in step; it gives its leases back when the server stops."""
-    stop = asyncio.Event()
-    loop = asyncio.create_task(
-        provisioning.run(
+def _loops(ports: Ports, settings: Settings) -> list[Callable[[asyncio.Event], Loop]]:
+    """What goes on beside requests, until an event says stop."""
+    return [
+        lambda stop: provisioning.run(
             ports,
             poll_seconds=settings.provisioning_poll_seconds,
             reconcile_seconds=settings.reconcile_seconds,
             stop=stop,
-        )
-    )
+        ),
+        lambda stop: upkeep.run(
+            prompts_kept=ports.policy.prompts_kept, poll_seconds=_UPKEEP_SECONDS, stop=stop
+        ),
+    ]
+
+
+@asynccontextmanager
+async def _background(loop: Callable[[asyncio.Event], Loop]) -> AsyncIterator[None]:
+    """A loop that ends with the server, when what it does just now is done."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(loop(stop))
     try:
         yield
     finally:
         stop.set()
-        await loop
+        await task
