@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from datetime import datetime
+from typing import Final, Self
 
 from domain import sessions
 from domain.access import ANONYMOUS, Actor, ActorKind, Origin, Permission
@@ -12,6 +14,7 @@ from domain.errors import Forbidden, StorageTrouble, Unauthenticated
 from domain.ports import Ports
 
 VIRTUAL_KEY_PREFIX: Final = "sk-"
+_PARTS: Final = 2
 _WHY: Final = {
     Unproven.MALFORMED: "The Authorization header must be 'Bearer <token>'.",
     Unproven.INVALID: "The credential is unknown, altered or expired.",
@@ -38,6 +41,11 @@ class Presented:
 
     bearer: str | Unproven = field(default=Unproven.ABSENT, repr=False)
     admin_key: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, authorizations: Sequence[str], admin_key: str | None) -> Self:
+        """From what was sent as `Authorization` and `X-Admin-Key`."""
+        return cls(_token(authorizations), admin_key)
 
 
 async def identify(
@@ -96,6 +104,22 @@ def _blocked(status: str) -> Forbidden | None:
     if status == ACTIVE:
         return None
     return Forbidden(Permission.READ, f"Team access is {status}. Please contact support.")
+
+
+def lasts_until(ports: Ports, presented: Presented) -> datetime | None:
+    """When the access token ends by its own date; None for what has none."""
+    claims = ports.tokens.verify(presented.bearer) if isinstance(presented.bearer, str) else None
+    return claims.expires_at if claims else None
+
+
+def _token(authorizations: Sequence[str]) -> str | Unproven:
+    """A Bearer header has exactly two parts, its scheme in any case; there is one header."""
+    if not authorizations:
+        return Unproven.ABSENT
+    parts = authorizations[0].split()
+    if len(authorizations) > 1 or len(parts) != _PARTS or parts[0].lower() != "bearer":
+        return Unproven.MALFORMED
+    return parts[1]
 
 
 def _digest(text: str) -> bytes:

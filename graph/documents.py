@@ -30,23 +30,21 @@ def parse_document(text: str) -> DocumentNode:
     return parse(source, max_tokens=MAX_TOKENS)
 
 
-def require_one_operation(document: DocumentNode, name: str | None) -> None:
-    """It must be clear which operation of the document is meant."""
-    names = [
-        node.name.value if node.name else None
-        for node in document.definitions
-        if isinstance(node, OperationDefinitionNode)
-    ]
-    if not names:
+def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """The operation of the document that is meant; it must be clear which."""
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    if not operations:
         raise GraphQLError("The document holds no operation.")
-    if name is None and len(names) > 1:
+    if name is None and len(operations) > 1:
         raise GraphQLError("The document holds several operations: name one in `operationName`.")
-    if name is not None and name not in names:
+    named = [one for one in operations if name is None or (one.name and one.name.value == name)]
+    if not named:
         raise GraphQLError("The document holds no operation of the name in `operationName`.")
+    return named[0]
 
 
 @lru_cache(CACHED_DOCUMENTS)
-def _complaints(schema: Any, document: DocumentNode) -> list[GraphQLError]:
+def complaints(schema: Any, document: DocumentNode) -> list[GraphQLError]:
     """Our limits come first: they are cheap, and bound what the other rules may cost."""
     return validate(schema, document, RULES) or validate_document(
         schema, document, tuple(specified_rules)
@@ -63,7 +61,7 @@ class Documents(SchemaExtension):
     def on_validate(self) -> Iterator[None]:
         context = self.execution_context
         if context.graphql_document is not None:
-            context.pre_execution_errors = _complaints(
+            context.pre_execution_errors = complaints(
                 context.schema._schema,  # noqa: SLF001
                 context.graphql_document,
             )

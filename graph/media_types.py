@@ -5,6 +5,7 @@ from typing import Final
 GRAPHQL_RESPONSE: Final = "application/graphql-response+json"
 JSON: Final = "application/json"
 HTML: Final = "text/html"
+EVENT_STREAM: Final = "text/event-stream"
 
 _EXACT = 2
 
@@ -47,6 +48,12 @@ def answer_type(accept: str | None) -> str | None:
 def wants_page(accept: str | None) -> bool:
     """Whether a browser asks."""
     quality, exactness = _match(HTML, _ranges(accept or ""))
+    return quality > 0 and exactness == _EXACT
+
+
+def takes_events(accept: str | None) -> bool:
+    """Whether the client said that it can read a stream of events."""
+    quality, exactness = _match(EVENT_STREAM, _ranges(accept or ""))
     return quality > 0 and exactness == _EXACT
 
 

@@ -36,10 +36,10 @@ class GraphQLRequest:
             raise Malformed(415, "Send `Content-Type: application/json`, in UTF-8.")
         if request.headers.get("content-encoding", "identity") != "identity":
             raise Malformed(415, "Send the body without a Content-Encoding.")
-        return cls._from_json(_parse(await _body(request)))
+        return cls.from_json(_parse(await _body(request)))
 
     @classmethod
-    def _from_json(cls, body: Any) -> Self:
+    def from_json(cls, body: Any) -> Self:
         if isinstance(body, list):
             raise Malformed(400, "Batches are not supported: send one operation at a time.")
         if not isinstance(body, dict):

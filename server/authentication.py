@@ -1,12 +1,14 @@
 """Who calls: any credential of a request becomes an actor before anything else runs.
 
 It sets, on `request.state`: `request_id`, `actor`, `credentials` (each kind looked up by itself,
-for the legacy API) and `credential_error` (why what was sent is not good, for GraphQL). It
-refuses nothing: public operations stay public whatever is sent.
+for the legacy API), `credential_error` (why what was sent is not good, for GraphQL), `presented`
+(what was sent) and `identify` (to look again later, at this or at what is sent then). It refuses
+nothing: public operations stay public whatever is sent.
 """
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
 from uuid import uuid4
@@ -17,7 +19,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from domain import callers
 from domain.access import Origin
 from domain.callers import AdminKey, Presented
-from domain.credentials import Unproven
 from domain.ports import Ports
 
 Network = IPv4Network | IPv6Network
@@ -26,7 +27,6 @@ _REQUEST_ID: Final = re.compile(r"[\w.:-]{1,100}", re.ASCII)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LONGEST_USER_AGENT: Final = 500
 _MOST_PROXIES: Final = 20
-_PARTS: Final = 2
 
 
 class AuthenticationMiddleware:
@@ -55,9 +55,13 @@ class AuthenticationMiddleware:
             request_id=request_id,
         )
         ports: Ports = scope["app"].state.ports
-        credentials = await callers.identify(ports, self._admin_key, presented(headers), origin)
+        identify = partial(callers.identify, ports, self._admin_key, origin=origin)
+        brought = presented(headers)
+        credentials = await identify(brought)
         scope.setdefault("state", {}).update(
             request_id=request_id,
+            presented=brought,
+            identify=identify,
             credentials=credentials,
             actor=callers.caller(credentials, origin),
             credential_error=callers.refusal(credentials),
@@ -85,17 +89,7 @@ class AuthenticationMiddleware:
 
 
 def presented(headers: Headers) -> Presented:
-    return Presented(_bearer(headers.getlist("authorization")), headers.get("x-admin-key"))
-
-
-def _bearer(values: Sequence[str]) -> str | Unproven:
-    """A Bearer header has exactly two parts, its scheme in any case; there is one header."""
-    if not values:
-        return Unproven.ABSENT
-    parts = values[0].split()
-    if len(values) > 1 or len(parts) != _PARTS or parts[0].lower() != "bearer":
-        return Unproven.MALFORMED
-    return parts[1]
+    return Presented.of(headers.getlist("authorization"), headers.get("x-admin-key"))
 
 
 def _request_id(sent: str | None) -> str:

@@ -17,6 +17,7 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.statreload import StatReload
 
+from graph.live import bounds
 from server.settings import Settings
 from server.trouble import CannotStart
 
@@ -56,6 +57,11 @@ def _config(settings: Settings, *, reload: bool) -> uvicorn.Config:
         access_log=debug,
         server_header=False,
         proxy_headers=False,  # TRUSTED_PROXIES says whom to believe, not uvicorn
+        ws="websockets-sansio",
+        ws_max_size=bounds.MAX_MESSAGE_BYTES,
+        ws_ping_interval=bounds.PING_SECONDS,
+        ws_ping_timeout=bounds.PING_SECONDS,
+        ws_per_message_deflate=False,  # what we send is short, and memory is dear
         timeout_graceful_shutdown=_GRACE_SECONDS,
         timeout_worker_healthcheck=_WORKER_PATIENCE_SECONDS,
     )

@@ -1,0 +1,1 @@
+"""What all who are connected to this process share."""

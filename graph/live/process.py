@@ -1,0 +1,18 @@
+"""What is shared by all who are connected to this process."""
+
+from dataclasses import dataclass, field
+
+from graph.live.bounds import MAX_CONNECTIONS, MAX_EVENT_STREAMS, MAX_STRANGERS
+from graph.live.doors import Door
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """One per process; close it before the database."""
+
+    strangers: Door = field(default_factory=lambda: Door(MAX_STRANGERS))
+    sockets: Door = field(default_factory=lambda: Door(MAX_CONNECTIONS))
+    streams: Door = field(default_factory=lambda: Door(MAX_EVENT_STREAMS))
+
+    async def close(self) -> None:
+        return
