@@ -53,4 +53,7 @@ def policy(settings: Settings) -> Policy:
         session_lifetime=timedelta(hours=settings.session_hours),
         setup_token=str(settings.setup_token) or None,
         reveal_keys=settings.reveal_keys,
+        call_timeout=timedelta(seconds=settings.call_timeout_seconds),
+        call_lease=timedelta(seconds=settings.call_lease_seconds),
+        prompts_kept=timedelta(days=settings.prompts_kept_days),
     )

@@ -189,6 +189,22 @@ class Settings:
         float,
         Variable(seconds, "1", "How often to look for teams and keys to bring to LiteLLM."),
     ]
+    call_timeout_seconds: Annotated[
+        float,
+        Variable(seconds, "120", "How long a model may take to answer, or to go on answering."),
+    ]
+    call_lease_seconds: Annotated[
+        float,
+        Variable(
+            seconds, "60", "How long after its server is gone a model call is given up, and freed."
+        ),
+    ]
+    prompts_kept_days: Annotated[
+        int,
+        Variable(
+            whole_number(0, 36500), "30", "How long prompts and answers are kept before erasure."
+        ),
+    ]
     reconcile_seconds: Annotated[
         float,
         Variable(seconds, "600", "How often to compare LiteLLM with the database."),
