@@ -1,6 +1,7 @@
 """Jobs: a team's model calls that are charged once."""
 
 from domain.jobs.creation import create
+from domain.jobs.finding import exists
 from domain.jobs.lifecycle import cancel, complete, fail, update_metadata
 from domain.jobs.reading import (
     by_ids,
@@ -35,6 +36,7 @@ __all__ = [
     "complete",
     "contents",
     "create",
+    "exists",
     "fail",
     "get",
     "list_offset",
