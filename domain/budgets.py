@@ -6,12 +6,25 @@ from typing import Any, Final, Self, TypedDict, Unpack
 
 from domain import audit, provisioning, rates
 from domain.access import Actor, Permission, requires
-from domain.errors import Fault, InvalidInput
+from domain.credits.types import MAX_AMOUNT, MICROS, credits_text
+from domain.errors import Fault, InvalidInput, InvalidState
 from domain.tenancy import find_team, lock_team
-from persistence.database import transaction
-from persistence.models import BudgetMode, Team
+from domain.validation import Field
+from persistence.database import rows, transaction
+from persistence.errors import ConstraintViolation
+from persistence.models import BudgetMode, CreditAccount, FailedCallPolicy, Team
 
-__all__ = ["Budget", "BudgetChanges", "BudgetMode", "columns", "get", "update"]
+__all__ = [
+    "Budget",
+    "BudgetChanges",
+    "BudgetMode",
+    "FailedCallPolicy",
+    "columns",
+    "failed_call_policy",
+    "get",
+    "set_overdraft_limit",
+    "update",
+]
 
 CREDITS_PER_DOLLAR: Final = rates.CREDITS_PER_DOLLAR
 TOKENS_PER_CREDIT: Final = rates.TOKENS_PER_CREDIT
@@ -29,12 +42,14 @@ class BudgetChanges(TypedDict, total=False):
     credits_per_dollar: Decimal | None
     tokens_per_credit: int | None
     markup_percent: Decimal | None
+    failed_call_policy: FailedCallPolicy | str | None
+    overdraft_limit: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A team's, with the installation's defaults where it has none of its own. The markup is None
-    for whom it is hidden from."""
+    """A team's, with the installation's defaults, and its organization's policy, where it has none
+    of its own. The markup is None for whom it is hidden from. The overdraft is its account's."""
 
     mode: BudgetMode
     credits_per_dollar: Decimal
@@ -42,9 +57,11 @@ class Budget:
     tokens_per_credit: int
     uses_default_tokens_per_credit: bool
     markup_percent: Decimal | None
+    failed_call_policy: FailedCallPolicy
 
     @classmethod
     def of(cls, team: Team) -> Self:
+        """The team comes with its organization."""
         return cls(
             mode=team.budget_mode,
             credits_per_dollar=team.credits_per_dollar or CREDITS_PER_DOLLAR,
@@ -52,6 +69,7 @@ class Budget:
             tokens_per_credit=team.tokens_per_credit or TOKENS_PER_CREDIT,
             uses_default_tokens_per_credit=team.tokens_per_credit is None,
             markup_percent=team.markup_percent,
+            failed_call_policy=team.failed_call_policy or team.organization.failed_call_policy,
         )
 
 
@@ -66,16 +84,17 @@ async def update(actor: Actor, team_id: str, **changes: Unpack[BudgetChanges]) -
     values = columns(**changes)
     async with transaction():
         team = await lock_team(actor, team_id)
-        before = _shown(team)
+        before = await _shown(team)
         team.update_from_dict(values)
         await team.save(update_fields=[*values, "updated_at"])
+        await set_overdraft_limit(team, **changes)
         await audit.record(
             actor,
             "team.budget_updated",
             "team",
             team.team_id,
             before=before,
-            after=_shown(team),
+            after=await _shown(team),
             organization=team.organization,
             team=team,
         )
@@ -85,7 +104,7 @@ async def update(actor: Actor, team_id: str, **changes: Unpack[BudgetChanges]) -
 
 def columns(**changes: Unpack[BudgetChanges]) -> dict[str, Any]:
     """The changes as columns of a team, say of a new one; raises `InvalidInput` for all that is
-    wrong with them."""
+    wrong with them. The overdraft is checked, too, and left to `set_overdraft_limit`."""
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for name, (column, check) in _COLUMNS.items():
@@ -96,7 +115,23 @@ def columns(**changes: Unpack[BudgetChanges]) -> dict[str, Any]:
                 faults += wrong.faults
     if faults:
         raise InvalidInput.of(faults)
+    values.pop(_OVERDRAFT, None)
     return values
+
+
+async def set_overdraft_limit(team: Team, **changes: Unpack[BudgetChanges]) -> None:
+    """As far as it is among the changes, and after they were checked; in their transaction."""
+    if "overdraft_limit" not in changes:
+        return
+    limit = changes["overdraft_limit"] or 0
+    try:
+        await rows("SELECT set_overdraft_limit($1, $2)", team.id, limit)
+    except ConstraintViolation as refusal:
+        if refusal.constraint != _FLOOR:
+            raise
+        raise InvalidState(
+            "What can be spent is further below zero already.", field=("budget", "overdraftLimit")
+        ) from refusal
 
 
 def _mode(mode: BudgetMode | str | None) -> BudgetMode:
@@ -140,21 +175,52 @@ def _markup(percent: Decimal | None) -> Decimal:
     return percent
 
 
+def failed_call_policy(
+    policy: FailedCallPolicy | str, field: Field = "failedCallPolicy"
+) -> FailedCallPolicy:
+    try:
+        return FailedCallPolicy(policy)
+    except ValueError as error:
+        raise InvalidInput(
+            field, f"failed_call_policy must be one of: {', '.join(FailedCallPolicy)}"
+        ) from error
+
+
+def _own_policy(policy: FailedCallPolicy | str | None) -> FailedCallPolicy | None:
+    return None if policy is None else failed_call_policy(policy, ("budget", "failedCallPolicy"))
+
+
+def _overdraft(limit: int | None) -> int:
+    if limit is not None and not 0 <= limit <= MAX_AMOUNT:
+        raise InvalidInput(
+            ("budget", "overdraftLimit"),
+            f"overdraft_limit must be between 0 and {MAX_AMOUNT // MICROS} credits",
+        )
+    return limit or 0
+
+
+_OVERDRAFT: Final = "overdraft_limit"
+_FLOOR: Final = "credit_accounts_never_below_floor"
 _COLUMNS: Final[dict[str, tuple[str, Any]]] = {
     "mode": ("budget_mode", _mode),
     "credits_per_dollar": ("credits_per_dollar", _credits_per_dollar),
     "tokens_per_credit": ("tokens_per_credit", _tokens_per_credit),
     "markup_percent": ("markup_percent", _markup),
+    "failed_call_policy": ("failed_call_policy", _own_policy),
+    "overdraft_limit": (_OVERDRAFT, _overdraft),
 }
 
 
-def _shown(team: Team) -> dict[str, object]:
+async def _shown(team: Team) -> dict[str, object]:
     rate = team.credits_per_dollar
+    account = await CreditAccount.filter(team_id=team.id).only("id", "overdraft_limit").first()
     return {
         "mode": team.budget_mode,
         "credits_per_dollar": None if rate is None else _text(rate),
         "tokens_per_credit": team.tokens_per_credit,
         "markup_percent": _text(team.markup_percent),
+        "failed_call_policy": team.failed_call_policy,
+        "overdraft_limit": credits_text(account.overdraft_limit) if account else None,
     }
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 from strawberry import UNSET
 
-from domain import organizations
+from domain import budgets, organizations
 from domain.teams import GroupNames
 from graph.context import Info
 from graph.errors import ARGUMENTS, UserError, mutation, no_errors
@@ -72,6 +72,11 @@ class UpdateOrganizationInput:
     name: str | None = strawberry.field(default=UNSET, description="Name to show.")
     metadata: JSON | None = strawberry.field(
         default=UNSET, description="Free-form data; replaces the old."
+    )
+    failed_call_policy: budgets.FailedCallPolicy | None = strawberry.field(
+        default=UNSET,
+        description="What a completed job costs when calls in it failed; null for the default. "
+        "Needs `MANAGE_PRICING`.",
     )
 
 
@@ -162,7 +167,7 @@ class OrganizationMutation:
             issued_key=IssuedVirtualKey.of(default.issued) if default else None,
         )
 
-    @mutation(description="Changes name or metadata of an organization.")
+    @mutation(description="Changes name, metadata or failed-call policy of an organization.")
     async def update_organization(
         self, info: Info, input: Annotated[UpdateOrganizationInput, ARGUMENTS]
     ) -> UpdateOrganizationPayload | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
-from domain import dashboard, organizations, teams
+from domain import budgets, dashboard, organizations, teams
 from domain.access import Actor
 from graph.context import Context, Info
 from graph.dashboard import CreditTotals
@@ -70,6 +70,11 @@ class Organization(Node):
     )
     metadata: JSON | None = strawberry.field(description="Free-form data.")
 
+    failed_call_policy: budgets.FailedCallPolicy = strawberry.field(
+        description="What a completed job costs when calls in it failed, in teams that have no "
+        "policy of their own."
+    )
+
     @strawberry.field(description="The team made along with it; null if there was none.")
     async def default_team(self, info: Info) -> Team | None:
         row = await info.context.load(_default_team, self.key)
@@ -112,6 +117,7 @@ class Organization(Node):
             status=row.status,
             status_reason=row.status_reason,
             metadata=JSON(row.metadata),
+            failed_call_policy=row.failed_call_policy,
             created_at=row.created_at,
             updated_at=row.updated_at,
         )

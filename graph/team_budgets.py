@@ -9,6 +9,7 @@ from strawberry import UNSET
 from domain import budgets
 from graph.context import Info
 from graph.errors import ARGUMENTS, UserError, mutation, no_errors
+from graph.scalars import Credits
 from graph.teams import Team
 from graph.values import given
 
@@ -29,6 +30,14 @@ class TeamBudgetInput:
     )
     markup_percent: Decimal | None = strawberry.field(
         default=UNSET, description="Percentage added to provider cost."
+    )
+    failed_call_policy: budgets.FailedCallPolicy | None = strawberry.field(
+        default=UNSET,
+        description="What a completed job costs when calls in it failed.",
+    )
+    overdraft_limit: Credits | None = strawberry.field(
+        default=UNSET,
+        description="How far the balance may go below zero while work is finished.",
     )
 
 

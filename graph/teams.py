@@ -1,15 +1,15 @@
 """Teams."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Self
 from uuid import UUID
 
 import strawberry
 from strawberry import UNSET
 
-from domain import credits, model_groups, teams, virtual_keys
+from domain import model_groups, teams, virtual_keys
 from domain.access import Actor
+from graph.budgets import TeamBudget, account_of
 from graph.context import Context, Info
 from graph.credits import CreditAccount
 from graph.job_lists import JobsOfTeam
@@ -51,11 +51,6 @@ async def _groups(actor: Actor, team_keys: list[UUID]) -> list[Any]:
     return [found[key] for key in team_keys]
 
 
-async def _account(actor: Actor, team_keys: list[UUID]) -> list[Any]:
-    accounts = await credits.accounts_of_teams(actor, team_keys)
-    return in_key_order(team_keys, accounts, lambda account: account.team_id)
-
-
 async def _resolution(actor: Actor, calls: list[tuple[Any, str]]) -> list[Any]:
     return await model_groups.resolve_many(actor, calls)
 
@@ -68,27 +63,6 @@ async def _keys(actor: Actor, asked: list[tuple[Any, UUID]]) -> list[Any]:
         )
 
     return await by_way(asked, read)
-
-
-@strawberry.type(description="How a team's work is turned into credits.")
-class TeamBudget:
-    mode: teams.BudgetMode = strawberry.field(description="What is counted.")
-    credits_per_dollar: Decimal = strawberry.field(
-        description="Credits per dollar of client cost, for `CONSUMPTION_USD`."
-    )
-    uses_default_credits_per_dollar: bool = strawberry.field(
-        description="Whether that is the installation's default."
-    )
-    tokens_per_credit: int = strawberry.field(
-        description="Tokens per credit, for `CONSUMPTION_TOKENS`."
-    )
-    uses_default_tokens_per_credit: bool = strawberry.field(
-        description="Whether that is the installation's default."
-    )
-    markup_percent: Decimal | None = strawberry.field(
-        description="Percentage added to provider cost to get client cost; hidden from virtual "
-        "keys."
-    )
 
 
 @strawberry.type(
@@ -140,19 +114,11 @@ class Team(JobsOfTeam, Node):
 
     @strawberry.field(description="How its work is turned into credits.")
     def budget(self, info: Info) -> TeamBudget:
-        budget = teams.budget_of(info.context.actor, self.row)
-        return TeamBudget(
-            mode=budget.mode,
-            credits_per_dollar=budget.credits_per_dollar,
-            uses_default_credits_per_dollar=budget.uses_default_credits_per_dollar,
-            tokens_per_credit=budget.tokens_per_credit,
-            uses_default_tokens_per_credit=budget.uses_default_tokens_per_credit,
-            markup_percent=budget.markup_percent,
-        )
+        return TeamBudget.of(self.key, teams.budget_of(info.context.actor, self.row))
 
     @strawberry.field(description="Its credits.")
     async def credit_account(self, info: Info) -> CreditAccount | None:
-        row = await info.context.load(_account, self.key)
+        row = await info.context.load(account_of, self.key)
         return CreditAccount.from_model(row) if row else None
 
     @strawberry.field(

@@ -34,6 +34,7 @@ from domain.credits.types import (
     CreditFilter,
     NotPositive,
     TransactionType,
+    credits_text,
     require_amount,
     transaction_type,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "cause_of",
     "charge",
     "check",
+    "credits_text",
     "entries_by_ids",
     "expire",
     "grant",

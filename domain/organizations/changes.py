@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain import audit, provisioning, tenancy, validation
+from domain import audit, budgets, provisioning, tenancy, validation
 from domain.access import Actor, Permission, requires
 from domain.errors import InUse
 from domain.teams.changes import is_protected, remove
 from persistence.database import transaction
-from persistence.models import Organization, Team, TenantStatus
+from persistence.models import FailedCallPolicy, Organization, Team, TenantStatus
 
 _PAST = {
     TenantStatus.ACTIVE: "organization.resumed",
@@ -19,13 +19,18 @@ _PAST = {
 
 @requires(Permission.MANAGE_ORGANIZATIONS)
 async def update(actor: Actor, organization_id: str, changes: Mapping[str, Any]) -> Organization:
-    """Sets `name` and `metadata`, as far as given; metadata None is emptied."""
+    """Sets `name`, `metadata` and `failed_call_policy`, as far as given; metadata None is emptied,
+    a policy of None is the default. The policy is a matter of `MANAGE_PRICING`, too."""
     columns: dict[str, Any] = {}
     if changes.get("name") is not None:
         longest = validation.LONGEST_TENANT_NAME
         columns["name"] = validation.line("name", changes["name"], longest=longest)
     if "metadata" in changes:
         columns["metadata"] = validation.metadata("metadata", changes["metadata"])
+    if "failed_call_policy" in changes:
+        actor.require(Permission.MANAGE_PRICING)
+        policy = changes["failed_call_policy"] or FailedCallPolicy.FREE_IF_ALL_FAILED
+        columns["failed_call_policy"] = budgets.failed_call_policy(policy)
     async with transaction():
         organization = await tenancy.lock_organization(actor, organization_id)
         await _change(actor, organization, "organization.updated", columns)

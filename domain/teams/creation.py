@@ -168,6 +168,7 @@ async def make(
     team = await Team.create(organization=organization, **columns)
     await access.link(team, groups)
     await credits.open_account(actor, team, new.initial_credits)
+    await budgets.set_overdraft_limit(team, **new.budget)
     key = await keys.issue(team, minted)
     await provisioning.begin(team)
     await audit.record(
@@ -183,6 +184,7 @@ async def make(
             "budget_mode": team.budget_mode,
             "model_groups": sorted(group.group_name for group in groups),
             "virtual_key": key.masked_key,
+            **_overdraft(new),
         },
     )
     return {"team": str(team.id), "key": str(key.id), "skipped": skipped}
@@ -234,6 +236,11 @@ async def bury(team: Team) -> None:
 
 def already_exists(team_id: str, field: str | None = "teamId") -> AlreadyExists:
     return AlreadyExists(f"Team '{team_id}' already exists", field=field)
+
+
+def _overdraft(new: NewTeam) -> dict[str, str]:
+    limit = new.budget.get("overdraft_limit")
+    return {"overdraft_limit": credits.credits_text(limit)} if limit else {}
 
 
 def _request(organization_id: str, new: NewTeam) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain import charging, prices
 from domain.charging import Terms
-from persistence.models import BudgetMode, FailedCallPolicy, Organization, Team
+from persistence.models import BudgetMode, FailedCallPolicy
 
 CREDIT = 1_000_000
 MOST = 10**15
@@ -159,34 +159,6 @@ def test_the_policy_says_when_failed_calls_make_a_job_free(
     charged = due(Terms(failed_call_policy=policy), succeeded=succeeded, failed=failed)
 
     assert charged == (0 if free else CREDIT)
-
-
-def team(**columns: object) -> Team:
-    organization = Organization(failed_call_policy=FailedCallPolicy.ALWAYS_CHARGE)
-    organization._saved_in_db = True  # or none may refer to it
-    return Team(team_id="team", name="Team", organization=organization, **columns)
-
-
-def test_a_team_without_terms_of_its_own_has_those_of_its_organization_and_installation() -> None:
-    assert Terms.of(team()) == Terms(
-        mode=BudgetMode.JOB_BASED,
-        credits_per_dollar=Decimal(10),
-        tokens_per_credit=10_000,
-        markup_percent=Decimal(0),
-        failed_call_policy=FailedCallPolicy.ALWAYS_CHARGE,
-    )
-
-
-def test_a_teams_own_terms_go_first() -> None:
-    own = {
-        "credits_per_dollar": Decimal("2.5"),
-        "tokens_per_credit": 7,
-        "markup_percent": Decimal("12.5"),
-        "failed_call_policy": FailedCallPolicy.FREE_IF_ANY_FAILED,
-    }
-    mode = BudgetMode.CONSUMPTION_TOKENS
-
-    assert Terms.of(team(budget_mode=mode, **own)) == Terms(mode=mode, **own)
 
 
 # ---------------------------------------------------------------- expectations
