@@ -36,11 +36,12 @@ class UsageSlot(Usage):
 
 
 class ProxySpend(Record):
-    """A row of LiteLLM's spend log that was dealt with, whose call it was, if one of ours."""
+    """A row of LiteLLM's spend log that was dealt with; `call_ref` names the attempt at a call
+    of ours that it is about, and is empty for what was spent at the proxy directly."""
 
     request_id = fields.CharField(max_length=255, unique=True)
     team_id = fields.UUIDField(null=True)
-    call_id = fields.UUIDField(null=True)
+    call_ref = fields.CharField(max_length=64, null=True, unique=True)
     spend = fields.DecimalField(max_digits=20, decimal_places=10)
     logged_at = fields.DatetimeField()
 
