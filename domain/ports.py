@@ -56,6 +56,31 @@ class LLMKey:
     spend: Decimal = field(default=Decimal(0), compare=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedSpend:
+    """A call in LiteLLM's spend log that cost something, in dollars.
+
+    `call_ref` is what the caller named it by, and nothing keeps a caller from using a name of
+    ours. `asked_group` is the model group that was asked for, where another one answered.
+    """
+
+    request_id: str
+    call_ref: str | None
+    token_hash: str
+    team_id: str
+    model_group: str
+    asked_group: str | None
+    model: str | None
+    provider: str | None
+    spend: Decimal
+    input_spend: Decimal
+    prompt_tokens: int
+    completion_tokens: int
+    cached_tokens: int
+    started_at: datetime
+    ended_at: datetime
+
+
 class LLMGateway(Protocol):
     """LiteLLM's management interface. Every call may be repeated with the same effect."""
 
@@ -91,6 +116,10 @@ class LLMGateway(Protocol):
 
     def managed_keys(self) -> AsyncIterator[LLMKey]:
         """All keys whose metadata say that this installation manages them."""
+
+    def spend_since(self, since: datetime) -> AsyncIterator[LoggedSpend]:
+        """Calls of all teams and keys that began since then and cost something, by when they
+        began; one may come twice. They are logged after they end, some seconds late."""
 
     async def check(self) -> None:
         """Raises `UpstreamFailed` when LiteLLM or its database is not ready."""

@@ -1,18 +1,24 @@
 """LiteLLM's management interface, as the domain's `LLMGateway` wants it."""
 
 import hashlib
+import logging
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
 import httpx
 
-from domain.ports import LLMKey, LLMTeam, UpstreamRefused, UpstreamUnavailable
-from integrations.litellm import payloads
+from domain.ports import LLMKey, LLMTeam, LoggedSpend, UpstreamRefused, UpstreamUnavailable
+from integrations.litellm import payloads, spend_log
 from integrations.litellm.transport import Answer, Transport
 
 _PAGE = 100
+_LOG_PAGE = 500
+_SECOND = "%Y-%m-%d %H:%M:%S"
+_LEAST_SPEND = 1e-12
+_CLOCKS_APART = timedelta(days=1)
+_log = logging.getLogger("saas_litellm.litellm")
 
 
 class LiteLLMGateway:
@@ -111,6 +117,26 @@ class LiteLLMGateway:
             if key := self._key(row, str(row["token"])):
                 yield key
 
+    async def spend_since(self, since: datetime) -> AsyncIterator[LoggedSpend]:
+        start, page = since.astimezone(UTC).replace(microsecond=0), 1
+        while True:
+            rows = await self._logged(start, page)
+            for row in rows:
+                if spend := _spend(row):
+                    yield spend
+            if len(rows) < _LOG_PAGE:
+                return
+            # Not by page alone: rows that are logged meanwhile would move the later ones.
+            reached = _started(rows[-1]).replace(microsecond=0)
+            start, page = (reached, 1) if reached > start else (start, page + 1)
+
+    async def _logged(self, start: datetime, page: int) -> list[Mapping[str, Any]]:
+        until = datetime.now(UTC) + _CLOCKS_APART
+        asked = {"start_date": start.strftime(_SECOND), "end_date": until.strftime(_SECOND)}
+        order = {"sort_by": "startTime", "sort_order": "asc", "min_spend": _LEAST_SPEND}
+        listing = {**asked, **order, "page": page, "page_size": _LOG_PAGE}
+        return _rows(await self._http.get("/spend/logs/v2", listing), "data")
+
     async def check(self) -> None:
         # Readiness keeps saying "connected" for a while; a query cannot, and needs our key too.
         _rows(await self._http.get("/v2/team/list", {"page_size": 1}), "teams")
@@ -178,6 +204,22 @@ def _rows(answer: Answer, name: str) -> list[Mapping[str, Any]]:
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise UpstreamUnavailable(f"LiteLLM answered a list without {name}.")
     return rows
+
+
+def _spend(row: Mapping[str, Any]) -> LoggedSpend | None:
+    """One row that says nothing must not keep the others from being read."""
+    try:
+        return spend_log.spend_from(row)
+    except payloads.Malformed as error:
+        _log.warning("LiteLLM logged something else than a call: %s", error)
+        return None
+
+
+def _started(row: Mapping[str, Any]) -> datetime:
+    try:
+        return spend_log.started(row)
+    except payloads.Malformed as error:
+        raise UpstreamUnavailable(f"LiteLLM's spend log cannot be read: {error}") from None
 
 
 def _alias_taken(answer: Answer) -> bool:
