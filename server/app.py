@@ -22,6 +22,7 @@ from integrations.rest.errors import HANDLERS
 from integrations.rest.routes import routes
 from persistence import database
 from persistence.migrations import runner
+from server import checks
 from server.authentication import AuthenticationMiddleware
 from server.ports import Adapters
 from server.settings import Settings
@@ -71,6 +72,7 @@ def _lifespan(settings: Settings, ports: Ports | None, live: Live) -> Lifespan:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         url = str(settings.database_url)
+        checks.take_prices(settings)
         await _require_schema(url)
         async with AsyncExitStack() as stack:
             await database.connect(url, pool_size=settings.database_pool_size)

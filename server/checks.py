@@ -1,6 +1,7 @@
 """Whether the servers that were named answer, and what to do when they do not."""
 
 import asyncio
+import os
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -62,6 +63,25 @@ def _database_trouble(name: str, url: str, cause: BaseException | None) -> Canno
         f"{name} does not answer at {where}: {reason}.",
         "Start that PostgreSQL, correct the URL, or unset it to use an embedded PostgreSQL.",
     )
+
+
+def take_prices(settings: Settings) -> None:
+    """In this process, for good."""
+    from domain import prices  # noqa: PLC0415 - slow, and of no use to most commands
+
+    try:
+        prices.use(settings.price_catalog)
+    except prices.WrongCatalog as error:
+        raise CannotStart(
+            f"The file of PRICE_CATALOG, {settings.price_catalog}, is not right. {error}",
+            "Correct it, or unset PRICE_CATALOG to use the prices that come with this release.",
+        ) from error
+    except OSError as error:
+        raise CannotStart(
+            f"The file of PRICE_CATALOG, {settings.price_catalog}, cannot be read: "
+            f"{os.strerror(error.errno or 0).lower()}.",
+            "Correct the path or the permissions, or unset PRICE_CATALOG.",
+        ) from error
 
 
 def redis_answers(settings: Settings) -> None:

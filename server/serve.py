@@ -54,6 +54,8 @@ def _serve(stack: ExitStack, environ: dict[str, str], *, reload: bool) -> None:
     screen.begin()
     settings = Settings.from_environment(environ)
     folder = DataFolder(settings.data_dir)
+    if settings.price_catalog:
+        checks.take_prices(settings)
     if not settings.in_production:
         stack.enter_context(folder.locked())
         environ = folder.with_secrets(environ)

@@ -1,7 +1,7 @@
 """All configuration, read once from the environment into one frozen `Settings`."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_type_hints
@@ -13,12 +13,16 @@ from server.trouble import WrongSettings
 from server.variables import (
     KeyRing,
     Network,
+    Variable,
     address,
+    folder,
     key_ring,
     networks,
     one_of,
+    optional_file,
     origins,
     seconds,
+    secret,
     whole_number,
     yes_or_no,
 )
@@ -27,23 +31,6 @@ from server.variables import (
 _LOCAL_ORIGINS = tuple(
     f"http://{host}:{port}" for host in ("localhost", "127.0.0.1") for port in (3000, 3001, 3002)
 )
-
-
-def _secret(read: Callable[[str], str]) -> Callable[[str], Secret]:
-    return lambda text: Secret(read(text))
-
-
-def _folder(text: str) -> Path:
-    return Path(text).expanduser().absolute()
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """An environment variable; `read` makes the value of its text, and of '' that of none."""
-
-    read: Callable[[str], object]
-    default: str
-    about: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +53,7 @@ class Settings:
     ]
     data_dir: Annotated[
         Path,
-        Variable(_folder, ".data", "Where embedded servers and development secrets are kept."),
+        Variable(folder, ".data", "Where embedded servers and development secrets are kept."),
     ]
     log_level: Annotated[
         str,
@@ -79,7 +66,7 @@ class Settings:
     database_url: Annotated[
         Secret,
         Variable(
-            _secret(address("postgres", "postgresql")),
+            secret(address("postgres", "postgresql")),
             "",
             "PostgreSQL 15 or newer. Without it an embedded PostgreSQL is started.",
         ),
@@ -87,7 +74,7 @@ class Settings:
     migration_database_url: Annotated[
         Secret,
         Variable(
-            _secret(address("postgres", "postgresql")),
+            secret(address("postgres", "postgresql")),
             "",
             "For migrations, when another role owns the tables. Without it `DATABASE_URL` is used.",
         ),
@@ -99,7 +86,7 @@ class Settings:
     redis_url: Annotated[
         Secret,
         Variable(
-            _secret(address("redis", "rediss", "memory")),
+            secret(address("redis", "rediss", "memory")),
             "",
             "Redis or Valkey. Without it an embedded Redis is started.",
         ),
@@ -183,6 +170,15 @@ class Settings:
             "",
             "Networks of the proxies in front of this server, with commas between. Only their "
             "`X-Forwarded-For` is believed.",
+        ),
+    ]
+    price_catalog: Annotated[
+        Path | None,
+        Variable(
+            optional_file,
+            "",
+            "A JSON file with the prices of models, in LiteLLM's form or in that of "
+            "`domain/prices/catalog.json`, which is used without it.",
         ),
     ]
     provisioning_poll_seconds: Annotated[

@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
 from typing import Final, NewType, TypeVar
 from urllib.parse import urlsplit
+
+from starlette.datastructures import Secret
 
 T = TypeVar("T")
 Read = Callable[[str], T]
@@ -21,6 +24,15 @@ _KEY_BYTES: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable; `read` makes the value of its text, and of '' that of none."""
+
+    read: Callable[[str], object]
+    default: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """A secret key of 32 bytes and the id that things made with it carry."""
 
@@ -30,6 +42,18 @@ class Key:
 
 # The first key is the newest: it signs and seals. All of them verify and open.
 KeyRing = NewType("KeyRing", tuple[Key, ...])
+
+
+def secret(read: Read[str]) -> Read[Secret]:
+    return lambda text: Secret(read(text))
+
+
+def folder(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def optional_file(text: str) -> Path | None:
+    return folder(text) if text else None
 
 
 def whole_number(least: int, most: int) -> Read[int]:

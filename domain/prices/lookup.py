@@ -1,7 +1,7 @@
 """Which price a call has: its alias's, else the catalog's, else the default."""
 
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +23,7 @@ _in_use: list[Catalog] = []
 def use(path: Path | None = None) -> None:
     """Takes prices from this file from now on, or from the shipped catalog. Raises
     `WrongCatalog`, or `OSError` when the file cannot be read."""
-    _in_use[:] = [load(path or SHIPPED)]
+    _in_use[:] = [load(path) if path else _shipped()]
     _of_names.cache_clear()
     _of_alias.cache_clear()
 
@@ -53,6 +53,11 @@ def provider_of(model: str | None, price: Price) -> str:
             if any(mark in name for mark in marks):
                 return bucket
     return "other"
+
+
+@cache
+def _shipped() -> Catalog:
+    return load(SHIPPED)
 
 
 @lru_cache(_REMEMBERED)

@@ -108,6 +108,10 @@ def test_a_database_that_refuses_us_is_told_apart_from_one_that_is_away(
     assert "has no database of that name" in said
 
 
+def test_wrong_prices_are_named_before_anything_starts(folder: Path) -> None:
+    assert "PRICE_CATALOG, /dev/null, is not right" in refused(folder, PRICE_CATALOG="/dev/null")
+
+
 def test_wrong_settings_are_listed_before_anything_starts(folder: Path) -> None:
     said = refused(folder, ENVIRONMENT="production", PORT="http")
     assert "MASTER_KEY is missing" in said

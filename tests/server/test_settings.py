@@ -1,15 +1,18 @@
 """Configuration: every variable has a meaning, and a wrong one is named with what to do."""
 
 import base64
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from domain import prices
+from server import checks
 from server.configuration_page import page
 from server.production import KNOWN_DEFAULTS
 from server.settings import Settings
-from server.trouble import WrongSettings
+from server.trouble import CannotStart, WrongSettings
 
 
 def ring(*ids: str, salt: str = "") -> str:
@@ -128,3 +131,41 @@ def test_every_attribute_is_a_variable_that_says_what_it_means() -> None:
 
 def test_the_configuration_page_is_the_generated_one() -> None:
     assert Path("docs/configuration.md").read_text() == page()
+
+
+# ---------------------------------------------------------------- prices
+@pytest.fixture
+def shipped_prices() -> Iterator[None]:
+    yield
+    prices.use()
+
+
+def test_an_operators_prices_take_the_place_of_the_shipped_ones(
+    tmp_path: Path, shipped_prices: None
+) -> None:
+    path = tmp_path / "prices.json"
+    path.write_text('{"models": {"mine": {"input": "3", "output": "4"}}}')
+
+    checks.take_prices(Settings.from_environment({"PRICE_CATALOG": str(path)}))
+    assert prices.of_model("mine").input == 3
+    assert prices.of_model("gpt-4o").is_default
+
+    checks.take_prices(Settings.from_environment({}))
+    assert prices.of_model("mine").is_default
+    assert not prices.of_model("gpt-4o").is_default
+
+
+def test_prices_that_cannot_be_read_stop_the_start_with_what_to_do(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"models": {"mine": {"input": "cheap", "output": "4"}}}')
+
+    for path, problem in (
+        (tmp_path / "absent.json", "cannot be read: no such file or directory"),
+        (tmp_path, "cannot be read: is a directory"),
+        (wrong, "'mine' is not right: 'cheap' is not a price"),
+    ):
+        with pytest.raises(CannotStart) as refusal:
+            checks.take_prices(Settings.from_environment({"PRICE_CATALOG": str(path)}))
+        assert str(path) in refusal.value.problem
+        assert problem in refusal.value.problem
+        assert "PRICE_CATALOG" in refusal.value.remedy
