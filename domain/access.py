@@ -92,8 +92,8 @@ class Origin:
 class Actor:
     """Whoever is calling. `kind` is None for an anonymous caller.
 
-    `organization_id` and `team_id` are natural keys, set for a virtual key alone: it sees only
-    its own team. Every other actor sees all tenants.
+    `organization_id` and `team_id` are natural keys, `team_key` the team's primary key; all are
+    set for a virtual key alone: it sees only its own team. Every other actor sees all tenants.
     """
 
     kind: ActorKind | None
@@ -104,6 +104,7 @@ class Actor:
     virtual_key_id: UUID | None = None
     organization_id: str | None = None
     team_id: str | None = None
+    team_key: UUID | None = None
     origin: Origin = field(default_factory=Origin)
 
     @property

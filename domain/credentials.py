@@ -10,7 +10,7 @@ from domain.errors import StorageTrouble
 from persistence.database import rows
 
 _KEY: Final = """
-SELECT key.id, key.name, team.team_id, team.status AS team_status,
+SELECT key.id, key.name, key.team_id AS team_key, team.team_id, team.status AS team_status,
     organization.organization_id, organization.status AS organization_status
 FROM virtual_keys key JOIN teams team ON team.id = key.team_id
     JOIN organizations organization ON organization.id = team.organization_id
@@ -70,6 +70,7 @@ async def identify_virtual_key(secret: str, origin: Origin) -> KeyHolder | None:
         label=key["name"],
         virtual_key_id=key["id"],
         team_id=key["team_id"],
+        team_key=key["team_key"],
         organization_id=key["organization_id"],
         origin=origin,
     )

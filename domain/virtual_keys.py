@@ -34,7 +34,7 @@ __all__ = [
     "revoke_all",
     "secret_of",
     "shown",
-    "working",
+    "unsealed",
 ]
 
 PREFIX: Final = "sk-"
@@ -74,7 +74,12 @@ def secret_of(vault: Vault, key: VirtualKey) -> str | None:
     """The secret itself; for answers, `reveal` writes down who got it."""
     if key.sealed_secret is None:
         return None
-    return vault.unseal(bytes(key.sealed_secret), _context(key.id))
+    return unsealed(vault, key.id, bytes(key.sealed_secret))
+
+
+def unsealed(vault: Vault, key_id: UUID, sealed: bytes) -> str:
+    """For calling LiteLLM with, never for showing."""
+    return vault.unseal(sealed, _context(key_id))
 
 
 async def issue(team: Team, minted: Minted, name: str = "default") -> VirtualKey:
@@ -136,14 +141,6 @@ async def masked(actor: Actor, teams: Sequence[Team]) -> dict[UUID, str]:
     """The present key of each team as it may be shown to anybody who sees the team."""
     visible = [team.id for team in teams if sees(actor, team)]
     return {key.team_id: key.masked_key for key in await _present(visible)}
-
-
-async def working(team: Team, key_id: UUID | None = None) -> VirtualKey | None:
-    """The key of this id, or else the newest, if the team has it and it works."""
-    if key_id is None:
-        present = await _present([team.id])
-        return present[-1] if present else None
-    return await VirtualKey.get_or_none(id=key_id, team_id=team.id, status__in=WORKING)
 
 
 async def _present(team_ids: Iterable[UUID]) -> list[VirtualKey]:

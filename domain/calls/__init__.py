@@ -2,16 +2,20 @@
 
 from domain.calls.background import drain
 from domain.calls.routing import names
-from domain.calls.running import run
-from domain.calls.streaming import Stream, stream
-from domain.calls.types import Answered, CallFailed, CallRequest
+from domain.calls.running import ask, run
+from domain.calls.streaming import Chunks, Stream, listen, stream
+from domain.calls.types import Answered, Asked, CallFailed, CallRequest
 
 __all__ = [
     "Answered",
+    "Asked",
     "CallFailed",
     "CallRequest",
+    "Chunks",
     "Stream",
+    "ask",
     "drain",
+    "listen",
     "names",
     "run",
     "stream",

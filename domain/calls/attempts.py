@@ -178,10 +178,10 @@ async def _first(
 
 async def _hasten(plan: Plan) -> None:
     """LiteLLM's idea of the team's budget is behind ours: tell it again."""
-    _log.warning("LiteLLM refused team '%s' for its budget.", plan.team.team_id)
+    _log.warning("LiteLLM refused team '%s' for its budget.", plan.context.team_id)
     try:
         async with transaction():
-            await provisioning.touch([plan.team.id])
+            await provisioning.touch([plan.context.team_key])
     except StorageTrouble as trouble:
         _log.warning("It could not be told of the balance: %s", trouble)
 

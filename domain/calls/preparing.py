@@ -7,12 +7,13 @@ from uuid import UUID
 
 import orjson
 
-from domain import validation
+from domain import validation, virtual_keys
 from domain.access import Actor
-from domain.calls import keys, routing
+from domain.calls import contexts, routing
+from domain.calls.contexts import Context, Question
 from domain.calls.reserving import Reservation
 from domain.calls.types import CallRequest, Route
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, InvalidState, ModelNotAllowed, TeamNotActive
 from domain.idempotency import require_key
 from domain.jobs import NewJob, creation, finding
 from domain.ports import Ports
@@ -30,7 +31,7 @@ class Plan:
 
     actor: Actor
     ports: Ports
-    team: Team
+    context: Context
     route: Route
     request: CallRequest
     reservation: Reservation
@@ -49,25 +50,23 @@ async def prepare(
 ) -> Plan:
     """Raises the refusals of a call that cannot be made whatever credits there are."""
     text = _check(request)
-    if isinstance(job, NewJob):
-        team = await creation.team_for(actor, job)
-        columns = creation.columns(job)
-        job_id, new_job = (
-            uuid7(),
-            columns | {"metadata": orjson.dumps(columns["metadata"]).decode()},
-        )
-    else:
-        found = await finding.find(actor, job)
-        team, job_id, new_job = found.team, found.id, None
-    route = await routing.route(actor, team, request.model)
+    new_job = _new_job(job) if isinstance(job, NewJob) else None
+    team_key, job_id = await _place(actor, job)
+    model = request.model if request.model is not None else await _only(actor, team_key)
+    if not validation.is_storable(model):
+        raise ModelNotAllowed(f"No team has access to '{model[:255]}'.", field="model")
+    context = await contexts.read(Question(team_key, actor.virtual_key_id, model))
+    if not context.is_active:
+        raise TeamNotActive("The team or its organization is not active.", field="teamId")
+    route = routing.route(context, model)
     reservation = Reservation(
         actor=actor,
-        team_key=team.id,
-        organization_key=team.organization_id,
+        team_key=context.team_key,
+        organization_key=context.organization_key,
         job_id=job_id,
         call_id=uuid7(),
         requested=route.requested,
-        expected=routing.expected(route, team, request.body),
+        expected=routing.expected(route, context.terms, request.body),
         lease=ports.policy.call_lease,
         new_job=new_job,
         purpose=validation.optional_line("purpose", request.purpose, longest=255),
@@ -77,13 +76,43 @@ async def prepare(
     return Plan(
         actor=actor,
         ports=ports,
-        team=team,
+        context=context,
         route=route,
         request=request,
         reservation=reservation,
         words=words,
-        secret=await keys.secret_for(actor, ports.vault, team),
+        secret=_secret(ports, context),
     )
+
+
+async def _place(actor: Actor, job: UUID | str | NewJob) -> tuple[UUID, UUID]:
+    """The primary key of the team, and the job's id. A virtual key knows its team; that a job
+    is of that team is seen when it is locked."""
+    if isinstance(job, NewJob):
+        if job.team_id is not None and actor.is_tenant:
+            actor.require_sight_of_team(job.team_id)
+        own = actor.team_key if actor.is_tenant else None
+        return own or (await creation.team_for(actor, job)).id, uuid7()
+    if actor.is_tenant and actor.team_key is not None:
+        return actor.team_key, finding.key_of(job)
+    found = await finding.find(actor, job)
+    return found.team_id, found.id
+
+
+def _new_job(job: NewJob) -> dict[str, Any]:
+    columns = creation.columns(job)
+    return columns | {"metadata": orjson.dumps(columns["metadata"]).decode()}
+
+
+async def _only(actor: Actor, team_key: UUID) -> str:
+    return await routing.only_name(actor, await Team.get(id=team_key))
+
+
+def _secret(ports: Ports, context: Context) -> str:
+    """The caller's own key; the team's newest that works when an admin calls for it."""
+    if context.key_id is None or context.sealed_secret is None:
+        raise InvalidState("The team has no virtual key to call with; issue one.", field="teamId")
+    return virtual_keys.unsealed(ports.vault, context.key_id, context.sealed_secret)
 
 
 def _check(request: CallRequest) -> bytes:

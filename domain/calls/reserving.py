@@ -13,7 +13,6 @@ from domain import charging
 from domain.access import Actor
 from domain.batches import Batch
 from domain.calls.types import Expected, Reserved
-from domain.credits.types import MICROS
 from domain.errors import (
     IdempotencyKeyInProgress,
     IdempotencyKeyReused,
@@ -26,6 +25,7 @@ from domain.errors import (
 from domain.jobs.books import Books, terms_of
 from domain.jobs.finding import no_job
 from domain.jobs.types import FINAL, LEASE
+from domain.rates import MICROS
 from persistence.account_rows import AccountRow
 from persistence.database import transaction
 from persistence.job_rows import (
@@ -155,7 +155,7 @@ def _job(desk: _Desk, wanted: Reservation, account: AccountRow) -> JobRow:
             **wanted.new_job,
         )
     job = desk.jobs.get(wanted.job_id)
-    if job is None:
+    if job is None or job.team_id != wanted.team_key:
         raise no_job()
     if job.status in FINAL:
         raise InvalidState(f"Job is already {job.status}", field="jobId")

@@ -1,17 +1,17 @@
 """What the name in a call comes to: an alias, or the models of a group in their order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from domain import charging, model_groups, prices
 from domain.access import Actor, Permission, requires
+from domain.calls.contexts import Context
 from domain.calls.types import Candidate, Expected, Route
 from domain.charging import Terms
 from domain.errors import InvalidInput, ModelNotAllowed
 from domain.prices import Price
-from domain.validation import is_storable
 from persistence.database import rows
-from persistence.models import GroupStatus, ModelAlias, Team
+from persistence.models import ModelAlias, Team
 
 # Aliases that a team shares an active access group with.
 _ALIASES: Final = """
@@ -19,25 +19,33 @@ SELECT DISTINCT a.alias FROM model_aliases a
     JOIN model_access_group_aliases ga ON ga.alias_id = a.id
     JOIN model_access_groups g ON g.id = ga.access_group_id AND g.status = 'active'
     JOIN team_access_groups t ON t.access_group_id = g.id
-WHERE t.team_id = $1 AND a.status = 'active' AND ($2::text IS NULL OR a.alias = $2)
+WHERE t.team_id = $1 AND a.status = 'active'
 ORDER BY a.alias
 """
 
 
-@requires(Permission.RUN_JOBS)
-async def route(actor: Actor, team: Team, model: str | None) -> Route:
-    """Raises `ModelNotAllowed`; `InvalidInput` when no name is given and not just one is meant."""
-    if model is None:
-        model = await _only_name(actor, team)
-    if not is_storable(model):
-        raise ModelNotAllowed(_no_group(team, model), field="model")
-    alias = await ModelAlias.get_or_none(alias=model, status=GroupStatus.ACTIVE)
-    if alias is not None:
-        return await _alias_route(team, alias)
-    [found] = await model_groups.resolve_many(actor, [(team, model)])
-    if found.reason is not None:
-        raise ModelNotAllowed(found.reason, field="model")
-    return Route(model, tuple(Candidate(name) for name in found.models))
+def route(context: Context, model: str) -> Route:
+    """Raises `ModelNotAllowed`."""
+    if context.alias is not None:
+        return _alias_route(context, context.alias, model)
+    if not context.is_linked:
+        raise _refused(f"Team '{context.team_id}' does not have access to model group '{model}'")
+    if not context.is_group_active:
+        raise _refused(f"Model group '{model}' not found or inactive")
+    if not context.models:
+        raise _refused(f"No active models configured for group '{model}'")
+    return Route(model, tuple(Candidate(name) for name in context.models))
+
+
+async def only_name(actor: Actor, team: Team) -> str:
+    """For a call that names no model: the one that the team may call. Raises `InvalidInput`
+    when there are several."""
+    found = await names(actor, team)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise _refused(f"Team '{team.team_id}' may call no model.")
+    raise InvalidInput("model", f"Name one of the models that the team may call: {_some(found)}.")
 
 
 @requires(Permission.READ)
@@ -50,9 +58,8 @@ async def names(actor: Actor, team: Team) -> list[str]:
     return sorted(allowed | set(await _aliases(team)))
 
 
-def expected(route: Route, team: Team, body: Any) -> Expected:
+def expected(route: Route, terms: Terms, body: Mapping[str, Any]) -> Expected:
     """Of the dearest model that may have to answer."""
-    terms = Terms.of(team)
     calls = [charging.expected_call(price_of(each), terms, body) for each in route.candidates]
     return Expected(max(cost for cost, _ in calls), max(tokens for _, tokens in calls))
 
@@ -64,31 +71,20 @@ def price_of(candidate: Candidate, used_model: str | None = None) -> Price:
     return prices.of_model(used_model, candidate.actual_model, candidate.model)
 
 
-async def _alias_route(team: Team, alias: ModelAlias) -> Route:
-    if not await _aliases(team, alias.alias):
-        text = f"Team '{team.team_id}' does not have access to model alias '{alias.alias}'"
-        raise ModelNotAllowed(text, field="model")
-    price = prices.of_alias(alias)
+def _alias_route(context: Context, alias: ModelAlias, name: str) -> Route:
+    if not context.is_shared:
+        raise _refused(f"Team '{context.team_id}' does not have access to model alias '{name}'")
     actual = f"{alias.provider}/{alias.actual_model}"
-    return Route(alias.alias, (Candidate(alias.alias, price, actual),))
+    return Route(name, (Candidate(name, prices.of_alias(alias), actual),))
 
 
-async def _aliases(team: Team, alias: str | None = None) -> Sequence[str]:
-    return [row["alias"] for row in await rows(_ALIASES, team.id, alias)]
-
-
-async def _only_name(actor: Actor, team: Team) -> str:
-    found = await names(actor, team)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise ModelNotAllowed(f"Team '{team.team_id}' may call no model.", field="model")
-    raise InvalidInput("model", f"Name one of the models that the team may call: {_some(found)}.")
+async def _aliases(team: Team) -> Sequence[str]:
+    return [row["alias"] for row in await rows(_ALIASES, team.id)]
 
 
 def _some(names: Sequence[str], most: int = 10) -> str:
     return ", ".join([*names[:most], *(["…"] if len(names) > most else [])])
 
 
-def _no_group(team: Team, model: str) -> str:
-    return f"Team '{team.team_id}' does not have access to model group '{model[:255]}'"
+def _refused(why: str) -> ModelNotAllowed:
+    return ModelNotAllowed(why, field="model")

@@ -12,7 +12,7 @@ from domain.calls.outcomes import Outcome
 from domain.calls.preparing import Plan, prepare
 from domain.calls.reserving import AlreadyMade, reserve
 from domain.calls.settling import Settlement, settle
-from domain.calls.types import Answered, CallFailed, CallRequest, Reserved
+from domain.calls.types import Answered, Asked, CallFailed, CallRequest, Reserved
 from domain.errors import StorageTrouble
 from domain.jobs import NewJob, finding
 from domain.ports import ModelCallFailed, Ports
@@ -22,9 +22,7 @@ _SETTLE_PAUSES: Final = (0.1, 0.3, 1.0, 2.0, 4.0)
 
 
 @requires(Permission.RUN_JOBS)
-async def run(
-    actor: Actor, ports: Ports, job: UUID | str | NewJob, request: CallRequest
-) -> Answered:
+async def ask(actor: Actor, ports: Ports, job: UUID | str | NewJob, request: CallRequest) -> Asked:
     """Make a call in a job; a new job is for this call alone, and ends and is charged with it.
 
     Whoever waits may go away: the call is settled all the same. Raises `CallFailed` when no model
@@ -39,33 +37,52 @@ async def run(
     return await asyncio.shield(background.spawn(_work(plan, reserved)))
 
 
-async def _work(plan: Plan, reserved: Reserved) -> Answered:
+@requires(Permission.RUN_JOBS)
+async def run(
+    actor: Actor, ports: Ports, job: UUID | str | NewJob, request: CallRequest
+) -> Answered:
+    """As `ask`, with the records of the job and the call as they are afterwards."""
+    return await recorded(await ask(actor, ports, job, request))
+
+
+async def recorded(asked: Asked) -> Answered:
+    return Answered(
+        job=await finding.query().get(id=asked.job_id),
+        call=await LLMCall.get(id=asked.call_id),
+        body=asked.body,
+        served_by=asked.served_by,
+        replayed=asked.replayed,
+    )
+
+
+async def _work(plan: Plan, reserved: Reserved) -> Asked:
     tries = Tries()
     found = await attempts.plain(plan, reserved, tries)
     outcome = attempts.answered(plan, *found, tries) if found else tries.failed(plan)
     await settle_surely(plan, reserved, outcome)
-    return await answer(plan, reserved, outcome, tries.failure)
-
-
-async def answer(
-    plan: Plan, reserved: Reserved, outcome: Outcome, failure: ModelCallFailed | None
-) -> Answered:
-    """What the caller is told of a settled call; raises `CallFailed`."""
-    job = await finding.query().get(id=reserved.job_id)
-    call = await LLMCall.get(id=reserved.call_id)
     if outcome.error is not None:
-        raise CallFailed(
-            outcome.error,
-            job=job,
-            call=call,
-            status=failure.status if failure else None,
-            retry_after_seconds=failure.retry_after_seconds if failure else None,
-        )
-    return Answered(
-        job=job,
-        call=call,
+        raise await failed(reserved, outcome.error, tries.failure)
+    return answer(plan, reserved, outcome)
+
+
+def answer(plan: Plan, reserved: Reserved, outcome: Outcome) -> Asked:
+    """What the caller is told of a call that was answered and settled."""
+    return Asked(
+        job_id=reserved.job_id,
+        call_id=reserved.call_id,
         body=dict(outcome.response or {}),
         served_by=outcome.resolved_model or plan.route.requested,
+    )
+
+
+async def failed(reserved: Reserved, error: str, failure: ModelCallFailed | None) -> CallFailed:
+    """What the caller is told of a call that failed and is settled."""
+    return CallFailed(
+        error,
+        job=await finding.query().get(id=reserved.job_id),
+        call=await LLMCall.get(id=reserved.call_id),
+        status=failure.status if failure else None,
+        retry_after_seconds=failure.retry_after_seconds if failure else None,
     )
 
 
@@ -74,7 +91,7 @@ async def settle_surely(plan: Plan, reserved: Reserved, outcome: Outcome) -> boo
     is not written is given up when its lease is over, and found in LiteLLM's spend log."""
     settlement = Settlement(
         actor=plan.actor,
-        team_key=plan.team.id,
+        team_key=plan.context.team_key,
         reserved=reserved,
         outcome=outcome,
         words=plan.words,
@@ -90,7 +107,7 @@ async def settle_surely(plan: Plan, reserved: Reserved, outcome: Outcome) -> boo
         tending.end(reserved.call_id)
 
 
-async def answered_before(actor: Actor, call_id: UUID) -> Answered:
+async def answered_before(actor: Actor, call_id: UUID) -> Asked:
     """The answer that the idempotency key's first request got; raises its `CallFailed`."""
     call = await LLMCall.get(id=call_id)
     job = await finding.find(actor, call.job_id)
@@ -98,9 +115,9 @@ async def answered_before(actor: Actor, call_id: UUID) -> Answered:
         raise CallFailed(call.error or "no model answered", job=job, call=call)
     content = await LLMCallContent.get_or_none(id=call_id)
     body = content.response if content and content.response else {}
-    return Answered(
-        job=job,
-        call=call,
+    return Asked(
+        job_id=job.id,
+        call_id=call.id,
         body=shown(body, call.requested_model),
         served_by=call.resolved_model or call.requested_model,
         replayed=True,

@@ -55,7 +55,7 @@ class _Desk:
     contents: list[tuple[UUID, str, str | None]] = field(default_factory=list)
 
 
-async def _settle_all(settlements: Sequence[Settlement]) -> list[bool | Exception]:
+async def settle_all(settlements: Sequence[Settlement]) -> list[bool | Exception]:
     """Whether each call was still the one who settles to end."""
     async with transaction():
         jobs = await lock_jobs(each.reserved.job_id for each in settlements)
@@ -70,7 +70,7 @@ async def _settle_all(settlements: Sequence[Settlement]) -> list[bool | Exceptio
     return results
 
 
-settle: Final[Batch[Settlement, bool]] = Batch(_settle_all)
+settle: Final[Batch[Settlement, bool]] = Batch(settle_all)
 
 
 def _settle(desk: _Desk, given: Settlement) -> bool:

@@ -14,8 +14,8 @@ from domain.calls.attempts import Opened, Tries
 from domain.calls.outcomes import Outcome
 from domain.calls.preparing import Plan, prepare
 from domain.calls.reserving import AlreadyMade, reserve
-from domain.calls.running import answer, answered_before, settle_surely
-from domain.calls.types import Answered, CallRequest, Reserved
+from domain.calls.running import answer, answered_before, failed, recorded, settle_surely
+from domain.calls.types import Answered, Asked, CallFailed, CallRequest, Reserved
 from domain.jobs import NewJob, finding
 from domain.ports import ModelCallFailed, Ports
 from persistence.models import Job, LLMCall
@@ -23,20 +23,20 @@ from persistence.models import Job, LLMCall
 GONE = "The client went away before the answer."
 
 
-class Stream:
+class Chunks:
     """A streamed answer under way: iterate over its chunks once, and close it whatever happens.
 
     Chunks are in OpenAI's form, with the name asked for as their `model`; usage is on the last,
-    which comes when the call is settled and its job, if it ends with it, is charged. Then
-    `answered` is there. Raises `CallFailed` when the answer breaks off. Closing it early closes
-    the upstream, too, and settles what was used.
+    which comes when the call is settled and its job, if it ends with it, is charged. Then `asked`
+    is there. Raises `CallFailed` when the answer breaks off. Closing it early closes the
+    upstream, too, and settles what was used.
     """
 
-    def __init__(self, job: Job, call: LLMCall, served_by: str) -> None:
-        self.job = job
-        self.call = call
+    def __init__(self, job_id: UUID, call_id: UUID, served_by: str) -> None:
+        self.job_id = job_id
+        self.call_id = call_id
         self.served_by = served_by
-        self.answered: Answered | None = None
+        self.asked: Asked | None = None
 
     def __aiter__(self) -> AsyncIterator[dict[str, Any]]:
         raise NotImplementedError
@@ -45,22 +45,23 @@ class Stream:
         return
 
 
-class _Replay(Stream):
+class _Replay(Chunks):
     """An answer that was given before, as a stream of few chunks."""
 
-    def __init__(self, earlier: Answered) -> None:
-        super().__init__(earlier.job, earlier.call, earlier.served_by)
-        self.answered = earlier
+    def __init__(self, earlier: Asked) -> None:
+        super().__init__(earlier.job_id, earlier.call_id, earlier.served_by)
+        self.asked = earlier
 
     async def __aiter__(self) -> AsyncIterator[dict[str, Any]]:
-        assert self.answered
-        for chunk in answers.chunks_of(self.answered.body):
+        assert self.asked
+        for chunk in answers.chunks_of(self.asked.body):
             yield chunk
 
 
-class _Live(Stream):
-    def __init__(self, job: Job, call: LLMCall, plan: Plan, opened: Opened) -> None:
-        super().__init__(job, call, opened.candidate.model)
+class _Live(Chunks):
+    def __init__(self, plan: Plan, opened: Opened) -> None:
+        reserved = opened.reserved
+        super().__init__(reserved.job_id, reserved.call_id, opened.candidate.model)
         self._plan, self._opened = plan, opened
         self._assembly = Assembly()
         self._settling: asyncio.Task[bool] | None = None
@@ -79,10 +80,10 @@ class _Live(Stream):
             outcome = self._outcome()
             await self._settle(outcome)
         except ModelCallFailed as failure:
-            await self._break_off(failure)
+            raise await self._broken_off(failure) from failure
         finally:
             await self.aclose()
-        self.answered = await answer(self._plan, self._opened.reserved, outcome, None)
+        self.asked = answer(self._plan, self._opened.reserved, outcome)
         yield self._final(last, outcome)
 
     async def aclose(self) -> None:
@@ -147,12 +148,11 @@ class _Live(Stream):
         self._settling = background.spawn(settle_surely(self._plan, self._opened.reserved, outcome))
         await asyncio.shield(self._settling)
 
-    async def _break_off(self, failure: ModelCallFailed) -> None:
+    async def _broken_off(self, failure: ModelCallFailed) -> CallFailed:
         attempt = self._opened.tries.attempts[-1]
         self._opened.tries.attempts[-1] = attempt.failed(failure.message)
-        outcome = self._outcome(failure.message)
-        await self._settle(outcome)
-        await answer(self._plan, self._opened.reserved, outcome, failure)
+        await self._settle(self._outcome(failure.message))
+        return await failed(self._opened.reserved, failure.message, failure)
 
     async def _abandon(self) -> bool:
         """The listener is gone: no more is asked of the model, and what it said is paid for."""
@@ -161,12 +161,36 @@ class _Live(Stream):
         return await settle_surely(self._plan, self._opened.reserved, self._outcome(error))
 
 
+class Stream:
+    """Chunks with the records of their job and call, as they are when the stream is opened, and
+    in `answered` as they are after its end."""
+
+    def __init__(self, chunks: Chunks, job: Job, call: LLMCall) -> None:
+        self._chunks = chunks
+        self.job = job
+        self.call = call
+        self.served_by = chunks.served_by
+        self.answered: Answered | None = None
+
+    async def __aiter__(self) -> AsyncIterator[dict[str, Any]]:
+        try:
+            async for chunk in self._chunks:
+                if self._chunks.asked and self.answered is None:
+                    self.answered = await recorded(self._chunks.asked)
+                yield chunk
+        finally:
+            await self.aclose()
+
+    async def aclose(self) -> None:
+        await self._chunks.aclose()
+
+
 @requires(Permission.RUN_JOBS)
-async def stream(
+async def listen(
     actor: Actor, ports: Ports, job: UUID | str | NewJob, request: CallRequest
-) -> Stream:
-    """As `run`, streamed: comes back with the first chunk at hand. What fails before it is raised
-    here, as `CallFailed` or the refusals of `run`."""
+) -> Chunks:
+    """As `ask`, streamed: comes back with the first chunk at hand. What fails before it is raised
+    here, as `CallFailed` or the refusals of `ask`."""
     plan = await prepare(actor, ports, job, request, words="Streaming single-call job")
     reserved = await reserve(plan.reservation)
     if isinstance(reserved, AlreadyMade):
@@ -180,20 +204,27 @@ async def stream(
         raise
 
 
-async def _open(plan: Plan, reserved: Reserved) -> Stream:
+@requires(Permission.RUN_JOBS)
+async def stream(
+    actor: Actor, ports: Ports, job: UUID | str | NewJob, request: CallRequest
+) -> Stream:
+    """As `listen`, with the records of the job and the call."""
+    chunks = await listen(actor, ports, job, request)
+    found = await finding.query().get(id=chunks.job_id)
+    return Stream(chunks, found, await LLMCall.get(id=chunks.call_id))
+
+
+async def _open(plan: Plan, reserved: Reserved) -> Chunks:
     tries = Tries()
     opened = await attempts.stream(plan, reserved, tries)
-    if opened is None:
-        outcome = tries.failed(plan)
-        await settle_surely(plan, reserved, outcome)
-        await answer(plan, reserved, outcome, tries.failure)
-        raise AssertionError("a failed call has no answer")
-    job = await finding.query().get(id=reserved.job_id)
-    call = await LLMCall.get(id=reserved.call_id)
-    return _Live(job, call, plan, opened)
+    if opened is not None:
+        return _Live(plan, opened)
+    outcome = tries.failed(plan)
+    await settle_surely(plan, reserved, outcome)
+    raise await failed(reserved, outcome.error or "", tries.failure)
 
 
-def _close_unheard(opening: "asyncio.Task[Stream]") -> None:
+def _close_unheard(opening: "asyncio.Task[Chunks]") -> None:
     """Whoever wanted the stream left while it was opened."""
     if not opening.cancelled() and opening.exception() is None:
         background.spawn(opening.result().aclose())

@@ -23,10 +23,21 @@ class CallRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Asked:
     """A call that was answered, and settled. `body` is in OpenAI's form, its `model` the name
     asked for; `served_by` is the model of the group that answered. `replayed`: it was answered
     before, for the same idempotency key."""
+
+    job_id: UUID
+    call_id: UUID
+    body: dict[str, Any] = field(repr=False)
+    served_by: str
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The same with its records."""
 
     job: Job
     call: LLMCall

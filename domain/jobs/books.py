@@ -12,9 +12,8 @@ from typing import Final, Self
 from uuid import UUID
 
 from domain.access import Actor
-from domain.budgets import CREDITS_PER_DOLLAR, TOKENS_PER_CREDIT
 from domain.charging import Terms
-from domain.credits.types import MICROS
+from domain.rates import CREDITS_PER_DOLLAR, MICROS, TOKENS_PER_CREDIT
 from persistence.account_rows import AccountRow, Line, lock_accounts, post_lines
 from persistence.job_rows import JobRow
 from persistence.models import BudgetMode, EntryKind, FailedCallPolicy, uuid7

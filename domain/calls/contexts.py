@@ -1,0 +1,119 @@
+"""What a call depends on, read at once: the team, its key, and the models behind a name.
+
+One statement reads it for all requests that came in while the last one was read, and always as
+it is now: whatever is changed counts for the next call.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from domain.batches import Batch
+from domain.charging import Terms
+from domain.rates import CREDITS_PER_DOLLAR, TOKENS_PER_CREDIT
+from persistence.database import rows
+from persistence.models import BudgetMode, FailedCallPolicy, ModelAlias
+
+_READ: Final = """
+SELECT given.place, t.id AS team_key, t.team_id, t.organization_id AS organization_key,
+    t.status = 'active' AND o.status = 'active' AS is_active, t.budget_mode,
+    t.credits_per_dollar, t.tokens_per_credit, t.markup_percent,
+    coalesce(t.failed_call_policy, o.failed_call_policy) AS failed_call_policy,
+    key.id AS key_id, key.sealed_secret,
+    a.provider, a.actual_model, a.input_price, a.output_price, a.cached_price,
+    a.id IS NOT NULL AND EXISTS (
+        SELECT FROM team_access_groups l
+        JOIN model_access_groups g ON g.id = l.access_group_id AND g.status = 'active'
+        JOIN model_access_group_aliases m ON m.access_group_id = g.id
+        WHERE l.team_id = t.id AND m.alias_id = a.id) AS is_shared,
+    g.id IS NOT NULL AS is_linked, g.status = 'active' AS is_group_active,
+    ARRAY(SELECT m.model_name FROM model_group_members m
+        WHERE m.model_group_id = g.id AND m.is_active ORDER BY m.priority, m.id) AS models
+FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY
+    AS given (team_key, key_id, model, place)
+JOIN teams t ON t.id = given.team_key JOIN organizations o ON o.id = t.organization_id
+LEFT JOIN model_aliases a ON a.alias = given.model AND a.status = 'active'
+LEFT JOIN LATERAL (
+    SELECT k.id, k.sealed_secret FROM virtual_keys k
+    WHERE k.team_id = t.id AND k.sealed_secret IS NOT NULL
+        AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
+        AND CASE WHEN given.key_id IS NULL THEN k.status = 'active'
+            ELSE k.id = given.key_id AND k.status IN ('active', 'retiring') END
+    ORDER BY k.created_at DESC, k.id DESC LIMIT 1) key ON true
+LEFT JOIN LATERAL (
+    SELECT g.id, g.status FROM model_groups g
+    JOIN team_model_groups l ON l.model_group_id = g.id AND l.team_id = t.id
+    WHERE g.group_name = given.model) g ON true
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Of which team (primary key), with which of its keys (None: its newest), by which name."""
+
+    team_key: UUID
+    key_id: UUID | None
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The answer. `alias` is an active one of that name, with its model and price alone;
+    `is_shared`: the team has an access group with it. `models` are those of a linked model group
+    of that name, in order."""
+
+    team_key: UUID
+    team_id: str
+    organization_key: UUID
+    is_active: bool
+    terms: Terms
+    key_id: UUID | None
+    sealed_secret: bytes | None = field(repr=False)
+    alias: ModelAlias | None
+    is_shared: bool
+    is_linked: bool
+    is_group_active: bool
+    models: tuple[str, ...]
+
+
+async def _read_all(questions: Sequence[Question]) -> list[Context | Exception]:
+    found = await rows(
+        _READ,
+        [each.team_key for each in questions],
+        [each.key_id for each in questions],
+        [each.model for each in questions],
+    )
+    contexts = {row["place"]: _context(row) for row in found}
+    return [contexts[place] for place in range(1, len(questions) + 1)]
+
+
+read: Final[Batch[Question, Context]] = Batch(_read_all)
+
+
+def _context(row: dict[str, Any]) -> Context:
+    return Context(
+        team_key=row["team_key"],
+        team_id=row["team_id"],
+        organization_key=row["organization_key"],
+        is_active=row["is_active"],
+        terms=Terms(
+            mode=BudgetMode(row["budget_mode"]),
+            credits_per_dollar=row["credits_per_dollar"] or CREDITS_PER_DOLLAR,
+            tokens_per_credit=row["tokens_per_credit"] or TOKENS_PER_CREDIT,
+            markup_percent=row["markup_percent"],
+            failed_call_policy=FailedCallPolicy(row["failed_call_policy"]),
+        ),
+        key_id=row["key_id"],
+        sealed_secret=row["sealed_secret"],
+        alias=_alias(row) if row["actual_model"] is not None else None,
+        is_shared=row["is_shared"],
+        is_linked=row["is_linked"],
+        is_group_active=bool(row["is_group_active"]),
+        models=tuple(row["models"]),
+    )
+
+
+def _alias(row: dict[str, Any]) -> ModelAlias:
+    columns = ("provider", "actual_model", "input_price", "output_price", "cached_price")
+    return ModelAlias(**{column: row[column] for column in columns})
