@@ -1,9 +1,7 @@
 """Model calls through a LiteLLM proxy."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import orjson
@@ -11,12 +9,13 @@ import orjson
 from domain.ports import ModelAnswer, ModelCallFailed
 from integrations.litellm.events import Events, EventTooLarge
 from integrations.litellm.failures import failure, failure_in_stream
-from integrations.litellm.wire import Answer, Pool, WireBroken
+from integrations.litellm.wire import Answer, Pool, WireBroken, WireLate
 
 _PATH: Final = "/chat/completions"
 _OK: Final = 200
 _MOST: Final = 64 * 1024 * 1024
 _MOST_OF_A_REFUSAL: Final = 1024 * 1024
+_MODEL: Final = "x-litellm-model-name"
 _DONE: Final = b"[DONE]"
 
 
@@ -29,44 +28,48 @@ class LiteLLMCalls:
     async def complete(
         self, secret: str, body: Mapping[str, Any], *, call_id: str, timeout_seconds: float
     ) -> ModelAnswer:
-        async with _limits(timeout_seconds), await self._post(secret, body, call_id) as answer:
-            received = await answer.read_all(_MOST)
-        found = _json(received)
+        with (
+            _failures(timeout_seconds),
+            await self._post(secret, body, call_id, timeout_seconds) as answer,
+        ):
+            found = _json(await answer.read_all(_MOST))
         if answer.status != _OK:
-            raise failure(answer.status, answer.headers, found)
+            raise failure(answer.status, found, answer.header("retry-after"))
         if not isinstance(found, dict):
             raise ModelCallFailed("LiteLLM answered something else than JSON.", status=_OK)
-        return ModelAnswer(found, used_model(answer))
+        return ModelAnswer(found, answer.header(_MODEL))
 
     async def stream(
         self, secret: str, body: Mapping[str, Any], *, call_id: str, timeout_seconds: float
     ) -> "LiteLLMStream":
-        async with _limits(timeout_seconds):
-            answer = await self._post(secret, body, call_id)
+        with _failures(timeout_seconds):
+            answer = await self._post(secret, body, call_id, timeout_seconds)
             if answer.status == _OK:
                 return LiteLLMStream(answer, timeout_seconds)
-            async with answer:
-                received = await answer.read_all(_MOST_OF_A_REFUSAL)
-        raise failure(answer.status, answer.headers, _json(received))
+            with answer:
+                found = _json(await answer.read_all(_MOST_OF_A_REFUSAL))
+        raise failure(answer.status, found, answer.header("retry-after"))
 
     async def close(self) -> None:
         await self._pool.close()
 
-    async def _post(self, secret: str, body: Mapping[str, Any], call_id: str) -> Answer:
+    async def _post(
+        self, secret: str, body: Mapping[str, Any], call_id: str, seconds: float
+    ) -> Answer:
         headers = {
             "Authorization": f"Bearer {secret}",
             "Content-Type": "application/json",
             "Accept-Encoding": "identity",
             "x-litellm-call-id": call_id,
         }
-        return await self._pool.post(_PATH, headers, _encoded(body))
+        return await self._pool.post(_PATH, headers, _encoded(body), seconds=seconds)
 
 
 class LiteLLMStream:
     """The chunks of one answer; see `domain.ports.ModelStream`."""
 
     def __init__(self, answer: Answer, timeout_seconds: float) -> None:
-        self.used_model = used_model(answer)
+        self.used_model = answer.header(_MODEL)
         self._answer = answer
         self._timeout_seconds = timeout_seconds
         self._chunks = self._read()
@@ -92,33 +95,36 @@ class LiteLLMStream:
 
     async def _next(self, events: Events) -> list[bytes]:
         """The next events; none at the end of the answer."""
-        async with _limits(self._timeout_seconds):
+        self._answer.allow(self._timeout_seconds)
+        with _failures(self._timeout_seconds):
             while received := await self._answer.read():
-                if found := list(events.feed(received)):
+                if found := events.feed(received):
                     return found
         return []
 
 
-def used_model(answer: Answer) -> str | None:
-    return answer.headers.get("x-litellm-model-name")
+class _failures:  # noqa: N801 - used as a function; a generator would cost as much as a read
+    """What goes wrong on the wire is a failed call."""
 
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
 
-@asynccontextmanager
-async def _limits(seconds: float) -> AsyncIterator[None]:
-    """Whatever goes wrong on the way is a failed call."""
-    try:
-        async with asyncio.timeout(seconds):
-            yield
-    except TimeoutError:
-        message = f"LiteLLM did not answer within {seconds:g} seconds."
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        match error:
+            case WireLate():
+                message = f"LiteLLM did not answer within {self._seconds:g} seconds."
+            case WireBroken():
+                message = f"LiteLLM did not answer: {error}."
+            case OSError():
+                message = f"LiteLLM could not be reached ({type(error).__name__})."
+            case EventTooLarge():
+                message = "LiteLLM sent a chunk that is too large."
+            case _:
+                return
         raise ModelCallFailed(message) from None
-    except OSError as error:
-        kind = type(error).__name__
-        raise ModelCallFailed(f"LiteLLM could not be reached ({kind}).") from None
-    except WireBroken as error:
-        raise ModelCallFailed(f"LiteLLM did not answer: {error}.") from None
-    except EventTooLarge:
-        raise ModelCallFailed("LiteLLM sent a chunk that is too large.") from None
 
 
 def _encoded(body: Mapping[str, Any]) -> bytes:

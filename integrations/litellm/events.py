@@ -20,33 +20,43 @@ class Events:
         self._rest_size = 0
         self._after_cr = False
 
-    def feed(self, received: bytes) -> Iterator[bytes]:
+    def feed(self, received: bytes) -> list[bytes]:
         """The events that `received` completes."""
+        events = []
         for line in self._lines(received):
             if line:
                 self._take(line)
             elif self._data:
-                data, self._data, self._data_size = self._data, [], 0
-                yield b"\n".join(data)
+                events.append(self._data[0] if len(self._data) == 1 else b"\n".join(self._data))
+                self._data, self._data_size = [], 0
         if self._data_size + self._rest_size > _MOST:
             raise EventTooLarge
+        return events
 
     def _lines(self, received: bytes) -> Iterator[bytes]:
         if self._after_cr and received:
             received = received.removeprefix(b"\n")
             self._after_cr = False
-        lines = received.splitlines(keepends=True)
-        rest = lines.pop() if lines and lines[-1][-1:] not in b"\r\n" else b""
-        self._after_cr = bool(lines) and not rest and lines[-1].endswith(b"\r")
-        for line in lines:
-            yield b"".join([*self._rest, line]).rstrip(b"\r\n")
+        # Of bytes, unlike of text, only \n, \r and \r\n end a line.
+        lines = received.splitlines()
+        if not lines:
+            return
+        rest = b"" if received[-1:] in {b"\n", b"\r"} else lines.pop()
+        if lines and self._rest:
+            lines[0] = b"".join([*self._rest, lines[0]])
             self._rest, self._rest_size = [], 0
+        yield from lines
+        self._after_cr = received[-1:] == b"\r"
         if rest:
             self._rest.append(rest)
             self._rest_size += len(rest)
 
     def _take(self, line: bytes) -> None:
-        name, _, value = line.partition(b":")
-        if name == b"data":
-            self._data.append(value.removeprefix(b" "))
-            self._data_size += len(value)
+        if line.startswith(b"data:"):
+            value = line[6:] if line[5:6] == b" " else line[5:]
+        elif line == b"data":
+            value = b""
+        else:
+            return
+        self._data.append(value)
+        self._data_size += len(value)

@@ -18,7 +18,7 @@ _REFUSED_TO_LITELLM: Final = (
 )
 
 
-def failure(status: int, headers: Mapping[str, str], body: Any) -> ModelCallFailed:
+def failure(status: int, body: Any, retry_after: str | None = None) -> ModelCallFailed:
     """Of an answer with another status than 200."""
     said = Answer(status, body).message
     return ModelCallFailed(
@@ -26,7 +26,7 @@ def failure(status: int, headers: Mapping[str, str], body: Any) -> ModelCallFail
         status=status,
         is_provider=_is_of_provider(status, said),
         is_budget=_kind(body) == "budget_exceeded",
-        retry_after_seconds=_seconds(headers.get("retry-after")),
+        retry_after_seconds=_seconds(retry_after),
     )
 
 
@@ -35,7 +35,7 @@ def failure_in_stream(event: Mapping[str, Any]) -> ModelCallFailed:
     error = event["error"]
     code = str(error.get("code", "")) if isinstance(error, Mapping) else ""
     status = int(code) if code.isascii() and code.isdigit() else 500
-    return failure(status, {}, event)
+    return failure(status, event)
 
 
 def _is_of_provider(status: int, said: str) -> bool:

@@ -5,17 +5,15 @@ request twice: a connection that breaks may have delivered it.
 """
 
 import asyncio
-import select
 import ssl
-import time
 from collections import deque
 from collections.abc import Mapping
 from typing import Final, Self
 from urllib.parse import urlsplit
 
-from integrations.litellm.wire_connection import Connection, WireBroken
+from integrations.litellm.wire_connection import Connection, WireBroken, WireLate
 
-__all__ = ["Answer", "Pool", "WireBroken"]
+__all__ = ["Answer", "Pool", "WireBroken", "WireLate"]
 
 _CONNECT_SECONDS: Final = 5
 # Servers hang up on the idle, uvicorn after 5 seconds: rather we than they, for a request that
@@ -28,15 +26,24 @@ _DRAIN_SECONDS: Final = 1
 class Answer:
     """A status and headers that have come, and a body that may still be coming.
 
-    Leaving its `async with` block, or `close()`, gives the connection back when all has come, and
-    else closes it.
+    Leaving its `with` block, or `close()`, gives the connection back when all has come, and else
+    closes it.
     """
 
     def __init__(self, pool: "Pool", connection: Connection) -> None:
         self._pool = pool
         self._connection = connection
+        self._is_finished = False
         self.status = connection.status
-        self.headers = connection.headers
+
+    def header(self, name: str) -> str | None:
+        """By its name in small letters."""
+        value = self._connection.headers.get(name.encode())
+        return None if value is None else value.decode("latin-1")
+
+    def allow(self, seconds: float) -> None:
+        """So long may what is read next take from now on."""
+        self._connection.deadline = asyncio.get_running_loop().time() + seconds
 
     async def read(self) -> bytes:
         """What has come of the body, at least something; nothing at its end."""
@@ -53,16 +60,20 @@ class Answer:
         return b"".join(parts)
 
     def close(self) -> None:
-        self._pool.release(self._connection)
+        if not self._is_finished:
+            self._is_finished = True
+            self._pool.release(self._connection)
 
     def finish(self) -> None:
         """What little may still come is not needed: the connection is kept once it has come."""
-        self._pool.drain(self._connection)
+        if not self._is_finished:
+            self._is_finished = True
+            self._pool.drain(self._connection)
 
-    async def __aenter__(self) -> Self:
+    def __enter__(self) -> Self:
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -76,17 +87,24 @@ class Pool:
         self._secure = url.scheme == "https"
         self._host = url.hostname
         self._port = url.port or (443 if self._secure else 80)
-        self._path = url.path
         host = f"[{self._host}]" if ":" in self._host else self._host
         self._host_header = host if url.port is None else f"{host}:{url.port}"
+        self._path = url.path
         self._context: ssl.SSLContext | None = None
         self._idle: deque[tuple[float, Connection]] = deque()
         self._busy: set[Connection] = set()
 
-    async def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        """Returns with the head of the answer; raises `WireBroken`, `OSError` or `TimeoutError`."""
+    async def post(
+        self, path: str, headers: Mapping[str, str], body: bytes, *, seconds: float
+    ) -> Answer:
+        """Returns with the head of the answer; the whole of it may take `seconds`.
+
+        Raises `WireBroken` or `OSError`.
+        """
+        deadline = asyncio.get_running_loop().time() + seconds
         request = self._head(path, headers, len(body)) + body
-        connection = self._kept() or await self._connected()
+        connection = self._kept() or await self._connected(seconds)
+        connection.deadline = deadline
         self._busy.add(connection)
         try:
             await connection.send(request)
@@ -96,8 +114,6 @@ class Pool:
         return Answer(self, connection)
 
     def release(self, connection: Connection) -> None:
-        if connection not in self._busy:
-            return
         self._busy.discard(connection)
         # LiteLLM hangs up after some errors without saying so.
         if connection.is_reusable and connection.status == 200:  # noqa: PLR2004
@@ -109,8 +125,7 @@ class Pool:
         if connection.is_complete:
             self.release(connection)
             return
-        loop = asyncio.get_running_loop()
-        timer = loop.call_later(_DRAIN_SECONDS, self.release, connection)
+        timer = asyncio.get_running_loop().call_later(_DRAIN_SECONDS, connection.abort)
 
         def ended() -> None:
             timer.cancel()
@@ -125,41 +140,37 @@ class Pool:
         self._idle.clear()
 
     def _head(self, path: str, headers: Mapping[str, str], length: int) -> bytes:
-        if not "".join(headers.values()).isprintable():
-            raise ValueError("A header holds what cannot be sent.")
-        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        lines = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
+        if not lines.count("\n") == lines.count("\r") == len(headers):
+            raise ValueError("A header holds more than a line.")
         first = f"POST {self._path}{path} HTTP/1.1\r\nHost: {self._host_header}\r\n"
         return f"{first}{lines}Content-Length: {length}\r\n\r\n".encode("latin-1")
 
     def _keep(self, connection: Connection) -> None:
-        now = time.monotonic()
+        now = asyncio.get_running_loop().time()
         self._idle.append((now, connection))
         while self._idle[0][0] < now - _IDLE_SECONDS or len(self._idle) > _MOST_IDLE:
             self._idle.popleft()[1].abort()
 
     def _kept(self) -> Connection | None:
         """The last that was given back, if it still looks alive."""
-        oldest = time.monotonic() - _IDLE_SECONDS
+        oldest = asyncio.get_running_loop().time() - _IDLE_SECONDS
         while self._idle:
             since, connection = self._idle.pop()
-            if since >= oldest and connection.is_reusable and not _has_news(connection.fileno):
+            if since >= oldest and connection.is_reusable and not connection.has_news:
                 return connection
             connection.abort()
         return None
 
-    async def _connected(self) -> Connection:
+    async def _connected(self, seconds: float) -> Connection:
         if self._secure and self._context is None:
             self._context = ssl.create_default_context()
         loop = asyncio.get_running_loop()
-        async with asyncio.timeout(_CONNECT_SECONDS):
-            _, connection = await loop.create_connection(
-                Connection, self._host, self._port, ssl=self._context if self._secure else None
-            )
+        try:
+            async with asyncio.timeout(min(_CONNECT_SECONDS, seconds)):
+                _, connection = await loop.create_connection(
+                    Connection, self._host, self._port, ssl=self._context
+                )
+        except TimeoutError:
+            raise WireLate("no connection was made") from None
         return connection
-
-
-def _has_news(fileno: int) -> bool:
-    """An idle server has nothing to say but farewell; the event loop may not have heard it yet."""
-    poll = select.poll()
-    poll.register(fileno, select.POLLIN)
-    return bool(poll.poll(0))
