@@ -14,6 +14,7 @@ from domain import prices
 from domain.prices import Cost, Price, Tier, Tokens
 from persistence.models import ModelAlias
 from scripts import update_price_catalog
+from tests.docs.pages import PAGES, blocks
 
 # As LiteLLM writes it; the number that is no multiple of anything is one of its own.
 SAMPLE = """{
@@ -269,6 +270,21 @@ def test_an_operators_catalog_may_be_in_either_form(tmp_path: Path) -> None:
     assert found[0][1].at(200_001).input == Decimal("0.15")
     assert found[0][0].is_default
     assert not prices.of_model("gpt-4o").is_default
+
+
+def test_the_form_that_the_documentation_shows_is_the_one_that_is_read(tmp_path: Path) -> None:
+    [example] = [block for block in blocks(PAGES["charging.md"]) if block.language == "json"]
+    path = tmp_path / "prices.json"
+    path.write_text(example.text)
+
+    try:
+        prices.use(path)
+        found = prices.of_model("vendor/model")
+    finally:
+        prices.use()
+
+    assert (found.cached, found.cache_written) == (Decimal("0.3"), Decimal("3.75"))
+    assert (found.at(200_001).output, found.max_output_tokens) == (Decimal("22.5"), 64_000)
 
 
 @pytest.mark.parametrize(
