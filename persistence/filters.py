@@ -1,12 +1,14 @@
 """Conditions that several lists share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from tortoise.expressions import F, Q
+from tortoise.expressions import F, Q, RawSQL
 from tortoise.queryset import QuerySet
 
-from persistence.models import Team
+from persistence.models import LedgerEntry, Team
 
 Condition = Q
 
@@ -18,6 +20,11 @@ def equal(**values: Any) -> Condition:
 def nothing() -> Condition:
     """No row at all."""
     return Q(id__in=[])
+
+
+def any_of(conditions: Iterable[Condition]) -> Condition:
+    """Of no conditions: no row at all."""
+    return reduce(or_, conditions, nothing())
 
 
 def one_of(column: str, values: Sequence[str], *, beginning_with: Sequence[str]) -> Condition:
@@ -44,3 +51,16 @@ def contains(column: str, wanted: Mapping[str, Any]) -> Condition:
 def with_available_credits(query: QuerySet[Team]) -> QuerySet[Team]:
     """Teams with an annotation `available`, in micro-credits."""
     return query.annotate(available=F("credit_account__balance") - F("credit_account__held"))
+
+
+def with_endings(query: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
+    """Holds with annotations: the `ending` kind of entry, and when they were `settled_at`; null
+    while they are open."""
+    resolved = (
+        "(SELECT {} FROM ledger_entries ending WHERE ending.account_id = ledger_entries.account_id"
+        " AND ending.resolves_sequence = ledger_entries.sequence)"
+    )
+    return query.annotate(
+        ending=RawSQL(resolved.format("ending.kind")),
+        settled_at=RawSQL(resolved.format("ending.created_at")),
+    )

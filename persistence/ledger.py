@@ -2,7 +2,8 @@
 account, decides, moves the balance and links the entry to the one before, or refuses."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,18 +12,31 @@ from tortoise.queryset import QuerySet
 
 from persistence.database import rows, transaction
 from persistence.errors import ConstraintViolation, NumberOutOfRange
-from persistence.models import CreditAccount, EntryKind, LedgerEntry, PaymentType, uuid7
+from persistence.models import (
+    CreditAccount,
+    EntryKind,
+    GrantSource,
+    LedgerEntry,
+    PaymentType,
+    uuid7,
+)
 
 _COLUMNS = (
     "id, account_id, kind, amount, held_change, resolves_sequence, resolves_held,"
     " reverses_sequence, reverses_amount, idempotency_key, request_hash, actor_kind,"
-    " actor_label, actor_id, reason, payment_type, payment_usd, job_id"
+    " actor_label, actor_id, reason, payment_type, payment_usd, job_id, grant_id"
 )
 _POST = (
     f"INSERT INTO ledger_entries ({_COLUMNS}) VALUES ("  # noqa: S608
-    + ", ".join(f"${n}" for n in range(1, 19))
+    + ", ".join(f"${n}" for n in range(1, 20))
     + ") RETURNING id"
 )
+# An exact time in the database's clock: what is effective now must not begin after its entry.
+_TERMS = """
+INSERT INTO credit_grants (id, account_id, source, amount, priority, effective_at, expires_at,
+    reason, payment_usd)
+VALUES ($1, $2, $3, $4, $5, coalesce($6::timestamptz, clock_timestamp()), $7, $8, $9)
+"""
 
 
 # The second end of a hold also meets the account's check, when no other hold is open.
@@ -31,8 +45,10 @@ _ENDED_ALREADY = frozenset(
         "ledger_entries_one_resolution",
         "ledger_entries_one_refund",
         "credit_accounts_held_check",
+        "ledger_entries_one_of_grant",
     }
 )
+_NOT_OF_GRANT = frozenset({"LC020", "LC021"})
 
 
 class Overspent(Exception):
@@ -48,11 +64,31 @@ class AlreadyPosted(Exception):
 
 
 class AlreadyResolved(Exception):
-    """The hold is captured, released or expired, or the charge refunded."""
+    """The hold is captured, released or expired, the charge refunded, or the grant ended."""
+
+
+class EndsTooSoon(Exception):
+    """The grant would end before it begins."""
 
 
 class Unbearable(Exception):
     """The sums of the account would be larger than the database can hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Of a new grant. `starts_later`: at `effective_at`; else it is effective now, whatever
+    time was asked for."""
+
+    source: GrantSource
+    amount: int
+    priority: int = 0
+    effective_at: datetime | None = None
+    starts_later: bool = False
+    expires_at: datetime | None = None
+    reason: str | None = None
+    payment_usd: Decimal | None = None
+    id: UUID = field(default_factory=uuid7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +97,8 @@ class Posting:
 
     `request_hash` is the SHA-256 of the request, to tell a repeat from another request.
     `resolves` is the hold that a capture, release or expiry ends; `reverses` the charge that a
-    refund gives back.
+    refund gives back. `grant_id` is the grant that the entry begins or ends, made with it if
+    `terms` are given; how much leaves with its end is for the database to say.
     """
 
     account_id: UUID
@@ -79,6 +116,8 @@ class Posting:
     payment_type: PaymentType | None = None
     payment_usd: Decimal | None = None
     job_id: UUID | None = None
+    grant_id: UUID | None = None
+    terms: Terms | None = None
 
     def hashed(self, request_hash: bytes) -> "Posting":
         return replace(self, request_hash=request_hash)
@@ -103,6 +142,7 @@ class Posting:
             self.payment_type,
             self.payment_usd,
             self.job_id,
+            self.terms.id if self.terms else self.grant_id,
         )
 
 
@@ -128,17 +168,34 @@ async def post(posting: Posting) -> LedgerEntry:
     """Write one entry, durable when the surrounding transaction commits.
 
     Comes back with the account as it is then, its team and organization. Raises `Overspent`,
-    `AlreadyPosted`, `AlreadyResolved` or `Unbearable`; nothing is written then, and the
-    surrounding transaction can go on.
+    `AlreadyPosted`, `AlreadyResolved`, `EndsTooSoon` or `Unbearable`; nothing is written then,
+    and the surrounding transaction can go on.
     """
     try:
         async with transaction():
+            await _make_grant(posting)
             [row] = await rows(_POST, *posting.values())
     except ConstraintViolation as refusal:
         raise await _reason(refusal, posting) from refusal
     except NumberOutOfRange as refusal:
         raise Unbearable from refusal
     return await entries().get(id=row["id"])
+
+
+async def _make_grant(posting: Posting) -> None:
+    if terms := posting.terms:
+        await rows(
+            _TERMS,
+            terms.id,
+            posting.account_id,
+            str(terms.source),
+            terms.amount,
+            terms.priority,
+            terms.effective_at if terms.starts_later else None,
+            terms.expires_at,
+            terms.reason,
+            terms.payment_usd,
+        )
 
 
 def entries() -> QuerySet[LedgerEntry]:
@@ -157,15 +214,19 @@ async def entries_at(places: Sequence[tuple[UUID, int]]) -> list[LedgerEntry]:
     return await entries().filter(id__in=[row["id"] for row in found])
 
 
+def _earlier(posting: Posting) -> QuerySet[LedgerEntry]:
+    return entries().filter(account_id=posting.account_id, idempotency_key=posting.idempotency_key)
+
+
 async def _reason(refusal: ConstraintViolation, posting: Posting) -> Exception:
     if refusal.sqlstate == "LC001":
         return Overspent()
     if refusal.constraint == "ledger_entries_idempotency_key":
-        return AlreadyPosted(
-            await entries().get(
-                account_id=posting.account_id, idempotency_key=posting.idempotency_key
-            )
-        )
-    if refusal.constraint in _ENDED_ALREADY:
+        return AlreadyPosted(await _earlier(posting).get())
+    if refusal.constraint == "credit_grants_time_check":
+        # A repeated request finds its first answer, even when its time is over by now.
+        earlier = await _earlier(posting).first()
+        return AlreadyPosted(earlier) if earlier else EndsTooSoon()
+    if refusal.constraint in _ENDED_ALREADY or refusal.sqlstate in _NOT_OF_GRANT:
         return AlreadyResolved()
     return refusal

@@ -76,6 +76,9 @@ WITH part AS (SELECT * FROM credit_accounts WHERE id > $1 ORDER BY id LIMIT $2),
         WHEN (a.total_granted, a.total_charged, a.total_adjusted)
             IS DISTINCT FROM (sums.granted, sums.charged, sums.adjusted)
             THEN 'the totals of the account are not those of its entries'
+        WHEN grants.remaining <> greatest(a.balance, 0)
+            THEN 'what is left of the grants is not the balance'
+        WHEN grants.unexplained THEN 'a grant is not what was spent of it'
         END AS problem
     FROM part a
     LEFT JOIN LATERAL (
@@ -83,12 +86,20 @@ WITH part AS (SELECT * FROM credit_accounts WHERE id > $1 ORDER BY id LIMIT $2),
     ) AS tail ON true
     CROSS JOIN LATERAL (
         SELECT
-            coalesce(sum(amount) FILTER (WHERE kind IN ('grant', 'top_up')), 0) AS granted,
+            coalesce(sum(amount) FILTER (
+                WHERE kind IN ('grant', 'top_up', 'expiry', 'void')), 0) AS granted,
             coalesce(-sum(amount) FILTER (
                 WHERE kind IN ('charge', 'capture', 'refund', 'waiver')), 0) AS charged,
             coalesce(sum(amount) FILTER (WHERE kind = 'adjustment'), 0) AS adjusted
         FROM ledger_entries e WHERE e.account_id = a.id
     ) AS sums
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(g.remaining), 0) AS remaining,
+            coalesce(bool_or(g.posted_sequence IS NOT NULL AND g.amount <> g.remaining + coalesce((
+                SELECT sum(c.amount) FROM grant_consumptions c WHERE c.grant_id = g.id), 0)), false)
+            AS unexplained
+        FROM credit_grants g WHERE g.account_id = a.id
+    ) AS grants
 )
 SELECT count(*) AS accounts, (array_agg(id ORDER BY id DESC))[1] AS last_account,
     (array_agg(id ORDER BY id) FILTER (WHERE problem IS NOT NULL))[1] AS account_id,

@@ -14,9 +14,27 @@ from domain.credits.accounts import (
     transactions,
     transactions_of_accounts,
 )
-from domain.credits.holds import capture, expire, hold, release
+from domain.credits.giving import grant, top_up
+from domain.credits.grants import (
+    Funding,
+    GrantFilter,
+    GrantStatus,
+    funding,
+    grant_status,
+    grants_by_ids,
+    grants_of_accounts,
+    void_grant,
+)
+from domain.credits.hold_reading import (
+    Hold,
+    HoldStatus,
+    hold_ends,
+    holds_by_ids,
+    holds_of_accounts,
+)
+from domain.credits.holds import capture, expire, hold, release, release_hold
 from domain.credits.legacy import Totals, set_totals
-from domain.credits.movements import adjust, charge, grant, refund, top_up
+from domain.credits.movements import adjust, charge, refund
 from domain.credits.refills import set_auto_refill
 from domain.credits.statistics import (
     Day,
@@ -27,6 +45,7 @@ from domain.credits.statistics import (
     trend,
     utilization,
 )
+from domain.credits.thresholds import set_thresholds, thresholds_of_accounts
 from domain.credits.types import (
     MAX_AMOUNT,
     MICROS,
@@ -39,7 +58,7 @@ from domain.credits.types import (
     transaction_type,
 )
 from domain.credits.verification import Broken, Verification, verify
-from persistence.models import EntryKind, PaymentType, RefillPeriod
+from persistence.models import EntryKind, GrantSource, PaymentType, RefillPeriod
 
 __all__ = [
     "MAX_AMOUNT",
@@ -49,6 +68,12 @@ __all__ = [
     "CreditFilter",
     "Day",
     "EntryKind",
+    "Funding",
+    "GrantFilter",
+    "GrantSource",
+    "GrantStatus",
+    "Hold",
+    "HoldStatus",
     "NotPositive",
     "PaymentType",
     "RefillPeriod",
@@ -70,17 +95,27 @@ __all__ = [
     "credits_text",
     "entries_by_ids",
     "expire",
+    "funding",
     "grant",
+    "grant_status",
+    "grants_by_ids",
+    "grants_of_accounts",
     "hold",
+    "hold_ends",
+    "holds_by_ids",
+    "holds_of_accounts",
     "open_account",
     "refund",
     "refunded_charges",
     "release",
+    "release_hold",
     "require_amount",
     "set_auto_refill",
+    "set_thresholds",
     "set_totals",
     "spendable",
     "sums",
+    "thresholds_of_accounts",
     "top_up",
     "transaction_type",
     "transactions",
@@ -88,4 +123,5 @@ __all__ = [
     "trend",
     "utilization",
     "verify",
+    "void_grant",
 ]

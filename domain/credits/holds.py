@@ -5,7 +5,7 @@ expired. Whoever comes second is refused with `InvalidState`.
 """
 
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from domain import validation
 from domain.access import Actor, Permission, requires
@@ -15,10 +15,12 @@ from domain.credits.types import require_amount
 from domain.errors import InvalidInput, InvalidState, NotFound, TeamNotActive
 from domain.tenancy import find_team, usable
 from persistence import ledger
+from persistence.database import rows, transaction
 from persistence.models import EntryKind, LedgerEntry
 
 _RELEASED: Final = "Released unused"
 _EXPIRED: Final = "Not used in time"
+_LET_GO: Final = "UPDATE jobs SET hold_id = NULL, held = 0 WHERE id = $1 AND hold_id = $2"
 
 
 @requires(Permission.RUN_JOBS)
@@ -80,13 +82,26 @@ async def expire(actor: Actor, hold_id: UUID, *, idempotency_key: str) -> Ledger
     )
 
 
-async def _find_hold(actor: Actor, hold_id: UUID) -> LedgerEntry:
+@requires(Permission.MANAGE_CREDITS)
+async def release_hold(actor: Actor, hold_id: UUID, *, reason: str) -> LedgerEntry:
+    """Free an open hold whatever it is for. A job that had it goes on, and reserves anew with
+    its next call. The hold, as an entry."""
+    reason = validation.line("reason", reason, longest=validation.LONGEST_REASON)
+    held = await _find_hold(actor, hold_id, field="id")
+    async with transaction():
+        if held.job_id:  # locked before the account, as everywhere
+            await rows(_LET_GO, held.job_id, held.id)
+        await _resolve(actor, held, EntryKind.RELEASE, reason=reason, idempotency_key=str(uuid4()))
+    return held
+
+
+async def _find_hold(actor: Actor, hold_id: UUID, *, field: str = "holdId") -> LedgerEntry:
     """Also of a stopped or deleted team: what was reserved must be able to end."""
     held = await ledger.entries().get_or_none(id=hold_id)
     if held is None or not actor.sees_team(held.account.team.team_id):
-        raise NotFound("Hold not found", field="holdId")
+        raise NotFound("Hold not found", field=field)
     if held.kind is not EntryKind.HOLD:
-        raise InvalidState("This is not a hold.", field="holdId")
+        raise InvalidState("This is not a hold.", field=field)
     return held
 
 

@@ -1,6 +1,5 @@
-"""What an operator does to a balance: give, take, give back, correct. Amounts: micro-credits."""
+"""What an operator does to a balance: take, give back, correct. Amounts: micro-credits."""
 
-from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -11,72 +10,14 @@ from domain.credits.types import MAX_AMOUNT, MICROS, require_amount
 from domain.errors import InvalidInput, InvalidState, NotFound
 from domain.tenancy import find_team
 from persistence import ledger
-from persistence.database import rows, transaction
 from persistence.models import (
     CreditAccount,
     EntryKind,
     LedgerEntry,
-    PaymentType,
     TenantStatus,
 )
 
-MAX_USD: Final = Decimal(10**12)
-USD_DECIMALS: Final = 6
 SHORTEST_REASON: Final = 8
-
-
-@requires(Permission.MANAGE_CREDITS)
-async def grant(
-    actor: Actor, team_id: str, amount: int, *, reason: str | None = None, idempotency_key: str
-) -> LedgerEntry:
-    """Give credits."""
-    require_amount(amount)
-    return await post(
-        actor,
-        await account_of(actor, team_id),
-        EntryKind.GRANT,
-        amount,
-        reason=validation.optional_line("reason", reason),
-        idempotency_key=idempotency_key,
-    )
-
-
-@requires(Permission.MANAGE_CREDITS)
-async def top_up(
-    actor: Actor,
-    team_id: str,
-    amount: int,
-    *,
-    payment_type: PaymentType | str,
-    payment_usd: Decimal | None = None,
-    reason: str | None = None,
-    idempotency_key: str,
-) -> LedgerEntry:
-    """Give the credits that a payment has bought. One of a subscription counts as a refill."""
-    require_amount(amount)
-    payment_type = _payment_type(payment_type)
-    _require_usd(payment_usd)
-    reason = validation.optional_line("reason", reason)
-    account = await account_of(actor, team_id)
-    async with transaction():
-        entry = await post(
-            actor,
-            account,
-            EntryKind.TOP_UP,
-            amount,
-            reason=reason or f"Credit replenishment from {payment_type} payment",
-            payment_type=payment_type,
-            payment_usd=payment_usd,
-            idempotency_key=idempotency_key,
-        )
-        if payment_type is PaymentType.SUBSCRIPTION:
-            # A repeated request must not turn back the time of a later payment.
-            await rows(
-                "UPDATE teams SET last_refill_at = greatest(last_refill_at, $2) WHERE id = $1",
-                account.team_id,
-                entry.created_at,
-            )
-    return entry
 
 
 @requires(Permission.MANAGE_CREDITS)
@@ -165,21 +106,3 @@ async def account_of(actor: Actor, team_id: str) -> CreditAccount:
 def _reachable(actor: Actor, entry: LedgerEntry) -> bool:
     team = entry.account.team
     return actor.sees_team(team.team_id) and team.status is not TenantStatus.DELETED
-
-
-def _payment_type(payment_type: PaymentType | str) -> PaymentType:
-    try:
-        return PaymentType(payment_type)
-    except ValueError as error:
-        raise InvalidInput(
-            "paymentType", "payment_type must be 'subscription' or 'one_time'"
-        ) from error
-
-
-def _require_usd(usd: Decimal | None) -> None:
-    if usd is None:
-        return
-    if not 0 <= usd < MAX_USD:
-        raise InvalidInput("paymentAmount", "Must be an amount of dollars, zero or more.")
-    if usd != round(usd, USD_DECIMALS):
-        raise InvalidInput("paymentAmount", f"May have {USD_DECIMALS} decimals at most.")

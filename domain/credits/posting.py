@@ -32,7 +32,10 @@ _ACTIONS: Final = {
     EntryKind.CAPTURE: "credits.captured",
     EntryKind.RELEASE: "credits.released",
     EntryKind.EXPIRE: "credits.expired",
+    EntryKind.EXPIRY: "credits.grant_expired",
+    EntryKind.VOID: "credits.grant_voided",
 }
+_SCHEDULED: Final = "credits.grant_scheduled"
 # LiteLLM's budget of a team follows what the team was given in all.
 _CHANGES_BUDGET: Final = frozenset(
     {
@@ -41,6 +44,8 @@ _CHANGES_BUDGET: Final = frozenset(
         EntryKind.REFUND,
         EntryKind.WAIVER,
         EntryKind.ADJUSTMENT,
+        EntryKind.EXPIRY,
+        EntryKind.VOID,
     }
 )
 
@@ -59,9 +64,12 @@ async def post(
     payment_type: PaymentType | None = None,
     payment_usd: Decimal | None = None,
     job_id: UUID | None = None,
+    grant_id: UUID | None = None,
+    terms: ledger.Terms | None = None,
     expected_balance: int | None = None,
 ) -> LedgerEntry:
-    """The new entry with its account, or the first one of this key, for the same request."""
+    """The new entry with its account, or the first one of this key, for the same request.
+    `terms` are those of a grant made with it."""
     posting = ledger.Posting(
         account_id=account.id,
         kind=kind,
@@ -78,6 +86,8 @@ async def post(
         payment_type=payment_type,
         payment_usd=payment_usd,
         job_id=job_id,
+        grant_id=grant_id,
+        terms=terms,
     )
     posting = posting.hashed(fingerprint(_request(posting, expected_balance)))
     return await _write(actor, account, posting, expected_balance)
@@ -100,6 +110,8 @@ async def _write(
         raise await _insufficient(account, posting, expected_balance) from error
     except ledger.AlreadyResolved as error:
         raise InvalidState(_resolved_words(posting)) from error
+    except ledger.EndsTooSoon as error:
+        raise InvalidInput("expiresAt", "Must be later than now, and than the start.") from error
     except ledger.Unbearable as error:
         raise InvalidInput("amount", "No account can hold so many credits.") from error
     return entry
@@ -113,10 +125,10 @@ def _key(key: str) -> str:
 
 
 def _request(posting: ledger.Posting, expected_balance: int | None) -> Mapping[str, Any]:
-    usd = posting.payment_usd
-    return {
+    usd, terms = posting.payment_usd, posting.terms
+    request = {
         "kind": posting.kind,
-        "amount": posting.amount,
+        "amount": terms.amount if terms else posting.amount,
         "held_change": posting.held_change,
         "reason": posting.reason,
         "resolves": posting.resolves and posting.resolves.id,
@@ -126,6 +138,12 @@ def _request(posting: ledger.Posting, expected_balance: int | None) -> Mapping[s
         "job_id": posting.job_id,
         "expected_balance": expected_balance,
     }
+    # What is not said stays out: requests of the time before there were grants can be repeated.
+    if terms:
+        request["terms"] = (terms.source, terms.priority, terms.effective_at, terms.expires_at)
+    if posting.grant_id:
+        request["grant"] = posting.grant_id
+    return request
 
 
 async def _record(actor: Actor, entry: LedgerEntry) -> None:
@@ -135,9 +153,11 @@ async def _record(actor: Actor, entry: LedgerEntry) -> None:
         details["held"] = credits_text(entry.held_change)
     if entry.reason:
         details["reason"] = entry.reason
+    if entry.kind in (EntryKind.EXPIRY, EntryKind.VOID) or _is_scheduled(entry):
+        details["grant"] = str(entry.grant_id)
     await audit.record(
         actor,
-        _ACTIONS[entry.kind],
+        _SCHEDULED if _is_scheduled(entry) else _ACTIONS[entry.kind],
         "credit_account",
         team.team_id,
         before=_state(entry.previous_balance or 0, entry.previous_held or 0),
@@ -148,6 +168,10 @@ async def _record(actor: Actor, entry: LedgerEntry) -> None:
     )
     if entry.kind in _CHANGES_BUDGET:
         await provisioning.touch([team.id])
+
+
+def _is_scheduled(entry: LedgerEntry) -> bool:
+    return entry.kind is EntryKind.GRANT and not entry.amount
 
 
 def _state(balance: int, held: int) -> Mapping[str, str]:
@@ -172,4 +196,6 @@ async def _insufficient(
 def _resolved_words(posting: ledger.Posting) -> str:
     if posting.kind is EntryKind.REFUND:
         return "This charge was given back already."
+    if posting.grant_id:
+        return "This grant has ended already."
     return "This hold has ended already."

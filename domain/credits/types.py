@@ -37,6 +37,8 @@ _TYPES: Final = {
     EntryKind.REFUND: TransactionType.REFUND,
     EntryKind.WAIVER: TransactionType.REFUND,
     EntryKind.ADJUSTMENT: TransactionType.ADJUSTMENT,
+    EntryKind.EXPIRY: TransactionType.EXPIRY,
+    EntryKind.VOID: TransactionType.VOID,
 }
 
 
