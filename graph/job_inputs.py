@@ -1,6 +1,6 @@
 """What a new job is, and where its fields stand in an input that has it inside."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from typing import Final
@@ -39,22 +39,24 @@ class JobInput:
         return jobs.NewJob(**{name: value for name, value in sent.items() if value is not UNSET})
 
 
-_OF_A_NEW_JOB: Final = frozenset(to_camel_case(field.name) for field in fields(JobInput))
+NEW_JOB: Final = frozenset(to_camel_case(field.name) for field in fields(JobInput))
 
 
 @contextmanager
-def new_job_at(*path: str) -> Iterator[None]:
-    """Refusals that blame a field of the new job blame it where the input has it."""
+def blamed_at(*path: str, names: Collection[str]) -> Iterator[None]:
+    """Refusals that blame a field of one of these names blame it where the input has it."""
     try:
         yield
     except InvalidInput as wrong:
-        faults = [Fault(_placed(path, fault.field), fault.message) for fault in wrong.faults]
+        faults = [Fault(_placed(path, fault.field, names), fault.message) for fault in wrong.faults]
         raise InvalidInput.of(faults) from wrong
     except Refusal as refusal:
         if refusal.field is not None:
-            refusal.field = _placed(path, refusal.field)
+            refusal.field = _placed(path, refusal.field, names)
         raise
 
 
-def _placed(path: tuple[str, ...], field: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    return (*path, *field) if field[:1] and field[0] in _OF_A_NEW_JOB else field
+def _placed(
+    path: tuple[str, ...], field: tuple[str | int, ...], names: Collection[str]
+) -> tuple[str | int, ...]:
+    return (*path, *field) if field and field[0] in names else field

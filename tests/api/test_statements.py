@@ -2,10 +2,11 @@
 
 import pytest
 
-from domain import credits
+from domain import credits, jobs, teams
 from domain.access import AdminRole
 from domain.organizations import DefaultTeam
 from tests.builders import make_model_group, make_organization, make_team
+from tests.jobs_world import keep_content, make_call, make_job
 from tests.people import acting, make_user
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -70,10 +71,16 @@ EDGES = {
             refundOf { amount creditAccount { balance } }
             creditAccount { team { creditAccount { held } } } } } }
         modelGroups { models { modelName } teams(first: 2) { totalCount nodes { name } } }
+        jobs(first: 2, filter: { status: [COMPLETED] }) { totalCount nodes {
+          retryCount charge { amount } calls { totalCount nodes { error } } } }
         virtualKeys { nodes { name team { name } successor { name } sync { state } } }
         sync { state } a: resolveModel(model: "Chat") { modelGroup { groupName } }""",
     "modelGroups": """models { position } teams(first: 2) { totalCount nodes {
         organization { name } virtualKeys(first: 1) { nodes { name } } } }""",
+    "jobs": """retryCount totals { tokens { total } } team { name organization { name } jobs {
+          totalCount nodes { jobType } } } charge { job { jobType } creditAccount { balance } }
+        calls(first: 2) { totalCount nodes { request response job { status team { name } }
+          attempts { modelName } } }""",
     "auditLog": """actor { adminUser { email createdBy { email } } } resource { id
         ... on Team { name organization { name } } ... on ModelGroup { models { position } }
         ... on Organization { defaultTeam { name } } ... on AdminUser { createdBy { email } } }""",
@@ -85,7 +92,11 @@ async def live(owner, first, last):
     """Teams whose lists have something in them, and people made by people."""
     for number in range(first, last):
         team = f"team-{number}"
-        await credits.grant(owner, team, 9, idempotency_key=f"g{number}")
+        await credits.grant(owner, team, 2 * credits.MICROS, idempotency_key=f"g{number}")
+        job = await make_job(await teams.get(owner, team))
+        for _ in range(3):
+            await keep_content(await make_call(job), {"messages": []}, {"choices": []})
+        await jobs.complete(owner, job.id)
         charge = await credits.charge(owner, team, 5, reason="Work", idempotency_key=f"c{number}")
         await credits.refund(owner, charge.id, reason="Sorry", idempotency_key=f"r{number}")
         await make_user(AdminRole.USER, created_by_id=owner.admin_user_id)

@@ -24,7 +24,7 @@ _VALUES = {"String!": '"gpt-4"', "Credits!": '"1"'}
 # Closed to tenants at the root; `node` and `nodes` are asked for every row by its id.
 _APART = frozenset({"auditLog", "adminUsers", "node", "nodes"})
 _SAID_BY_NODES = frozenset({"edges", "pageInfo"})
-_AT_ONCE = 15
+_AT_ONCE = 10
 
 
 def documents(names: Mapping[str, str], *, only_named: bool) -> Iterator[str]:

@@ -77,6 +77,12 @@ MUTATIONS: dict[str, dict[str, Any] | None] = {
     "completeJob": _BY_JOB,
     "failJob": _BY_JOB,
     "cancelJob": _BY_JOB,
+    "runCompletion": {
+        "job": _BY_JOB,
+        "model": "$home_group",
+        "messages": [{"role": "USER", "content": "Hello"}],
+        "idempotencyKey": "$new",
+    },
 }
 
 # What a parameter of a REST path stands for.

@@ -72,6 +72,7 @@ mutation updateJobMetadata                               401 401 401 403 ok  ok 
 mutation completeJob                                     401 401 401 403 ok  ok  ok  ok  404 403
 mutation failJob                                         401 401 401 403 ok  ok  ok  ok  404 403
 mutation cancelJob                                       401 401 401 403 ok  ok  ok  ok  404 403
+mutation runCompletion                                   401 401 401 403 ok  ok  ok  ok  404 403
 GET /health                                              ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET /api/health-check                                    ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET /openapi.json                                        ok  ok  ok  ok  ok  ok  ok  ok  ok  ok

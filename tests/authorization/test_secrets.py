@@ -26,6 +26,7 @@ WRONG_PASSWORD = "canary-wrong-password"
 NEW_PASSWORD = "canary-new-password"
 SHORT_PASSWORD = "canary7"
 SETUP_TOKEN = "canary-setup-token"
+PROMPT = "canary-prompt"
 WRONG_KEY = "sk-canary-wrong-key"
 # Virtual keys and access tokens.
 MINTED = re.compile(r"sk-[\w-]{40,}|eyJ[\w-]+\.[\w-]+\.[\w-]+")
@@ -139,6 +140,23 @@ async def tenants(flow: Flow) -> None:
     await flow.call("DELETE", "/api/teams/two")
 
 
+async def work(flow: Flow) -> None:
+    """Calls with a prompt that is nobody else's business: answered, refused and failed."""
+    answering = await make_model_group(models=("gpt-4",))
+    failing = await make_model_group(models=("always-fails-no-fallback",))
+    names = [answering.group_name, failing.group_name]
+    team = {"organization_id": "org", "team_id": "worker", "model_groups": names}
+    await flow.call("POST", "/api/teams/create", json=team)
+    await provisioning.drain(flow.ports)
+    for number, name in enumerate([answering.group_name, *names]):
+        await flow.ask(
+            'mutation { runCompletion(input: { job: { create: { teamId: "worker", jobType: "x" } }'
+            f' model: "{name}" messages: [{{ role: USER, content: "{PROMPT}" }}]'
+            f' idempotencyKey: "{number}" }}) {{ completion {{ content }} errors {{ code }} }} }}'
+        )
+        await flow.call("POST", "/api/credits/teams/worker/add", json={"credits": 5})
+
+
 async def strangers(flow: Flow) -> None:
     """Bad credentials of every kind, and admin keys in both places."""
     for headers in (
@@ -175,7 +193,7 @@ async def logged() -> AsyncIterator[list[str]]:
 
     class Keep(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            lines.append(self.format(record))
+            lines.append(f"{record.name}: {self.format(record)}")
 
     keep, root = Keep(), logging.getLogger()
     level = root.level
@@ -197,6 +215,7 @@ async def flow(
         flow = Flow(http, ports)
         await people(flow)
         await tenants(flow)
+        await work(flow)
         await strangers(flow)
         await trouble(flow, owner_connection)
         yield flow
@@ -239,6 +258,25 @@ async def test_no_table_has_a_secret(flow: Flow, owner_connection: asyncpg.Conne
         text = "\n".join(row["line"] for row in dump)
         found = {form for secret in flow.secrets() for form in _stored(secret) if form in text}
         assert not found, name
+
+
+async def test_a_prompt_is_kept_in_one_table_alone_and_told_to_nobody(
+    flow: Flow, owner_connection: asyncpg.Connection, logged: list[str]
+):
+    tables = await rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    holding = [
+        table["tablename"]
+        for table in tables
+        if await owner_connection.fetchval(
+            f'SELECT count(*) FROM "{table["tablename"]}" t WHERE t::text LIKE $1', f"%{PROMPT}%"
+        )
+    ]
+    assert holding == ["llm_call_contents"]
+    assert len(await rows("SELECT 1 FROM llm_call_contents")) == 2  # one was refused
+    # What is stored is in the statements that store it, which the server never logs.
+    told = [line for line in logged if PROMPT in line and not line.startswith("tortoise.")]
+    assert not told
+    assert not [asked for asked, text in flow.answers if PROMPT in text]
 
 
 def _stored(secret: str) -> set[str]:

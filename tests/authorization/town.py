@@ -17,7 +17,7 @@ from domain.access import SYSTEM, AdminRole, Origin
 from domain.ports import Claims, Policy, Ports, Vault
 from domain.sessions import Prepared
 from graph.ids import global_id
-from integrations.litellm import sandbox
+from integrations.litellm.calls import LiteLLMCalls
 from integrations.litellm.gateway import LiteLLMGateway
 from persistence.database import transaction
 from persistence.models import uuid7
@@ -26,10 +26,11 @@ from server.settings import Settings
 from tests.builders import VAULT, make_model_group, make_organization, make_team
 from tests.fakes import KEY, OTHER_KEY, make_ports
 from tests.jobs_world import make_job
+from tests.litellm_served import MASTER_KEY as LITELLM_KEY
+from tests.litellm_served import served_sandbox
 from tests.people import HASH, make_session, make_user
 
 MASTER_KEY = "sk-master-key-of-the-town"
-LITELLM_KEY = "sk-master-key-of-the-sandbox"
 _numbers = count(1)
 
 
@@ -161,18 +162,21 @@ async def running(
     database_url: str, *, policy: Policy | None = None, vault: Vault = VAULT
 ) -> AsyncIterator[tuple[httpx.AsyncClient, Ports]]:
     """A client of the application, whose provisioning runs beside it."""
-    stand_in = httpx.ASGITransport(app=sandbox.create_app(LITELLM_KEY, team_cache_seconds=0))
-    async with httpx.AsyncClient(transport=stand_in, base_url="http://litellm") as litellm:
-        llm = LiteLLMGateway("http://litellm", LITELLM_KEY, "town", client=litellm)
-        base = make_ports(llm, policy=policy)
-        ports = Ports(llm, base.models, base.sessions, Unhurried(), base.tokens, vault, base.policy)
+    async with served_sandbox(team_cache_seconds=0) as (base_url, master_key, _):
+        llm, models = LiteLLMGateway(base_url, master_key, "town"), LiteLLMCalls(base_url)
+        base = make_ports(llm, models=models, policy=policy)
+        ports = Ports(llm, models, base.sessions, Unhurried(), base.tokens, vault, base.policy)
         app = create_app(settings(database_url), ports)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with (
-            httpx.AsyncClient(transport=transport, base_url="http://town") as http,
-            _provisioning(ports),
-        ):
-            yield http, ports
+        try:
+            async with (
+                httpx.AsyncClient(transport=transport, base_url="http://town") as http,
+                _provisioning(ports),
+            ):
+                yield http, ports
+        finally:
+            await models.close()
+            await llm.close()
 
 
 @asynccontextmanager
