@@ -1,11 +1,15 @@
 """What was used, in numbers: credits in micro-credits, costs in exact dollars."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Protocol, Self
+from types import SimpleNamespace
+from typing import Any, Final, Protocol, Self
 
 from domain.access import Actor, Permission
 from persistence.models import Job
+
+_0: Final = Decimal(0)
 
 
 class _Used(Protocol):
@@ -56,9 +60,15 @@ class Cost:
 
     @property
     def provider(self) -> Decimal | None:
+        """Both together."""
         if self.input is None or self.output is None:
             return None
         return self.input + self.output
+
+    @property
+    def paid(self) -> Decimal:
+        """What the provider takes; for those who may not know it, the client cost."""
+        return self.client if self.provider is None else self.provider
 
     @classmethod
     def seen_by(cls, actor: Actor, row: _Used) -> Self:
@@ -119,3 +129,27 @@ class Totals:
     jobs: Jobs
     calls: Calls
     charged: int
+
+    @classmethod
+    def seen_by(cls, actor: Actor, sums: Mapping[str, Any]) -> Self:
+        """Of sums over slots, as this caller may see them."""
+        jobs = {each.name: int(sums[f"jobs_{each.name}"]) for each in fields(Jobs)}
+        succeeded, failed = int(sums["calls_succeeded"]), int(sums["calls_failed"])
+        used: Any = SimpleNamespace(**sums)
+        calls = Calls(
+            count=succeeded + failed,
+            succeeded=succeeded,
+            failed=failed,
+            latency_ms=int(used.latency_ms),
+            tokens=Tokens.of(used),
+            cost=Cost.seen_by(actor, used),
+        )
+        return cls(jobs=Jobs(**jobs), calls=calls, charged=int(used.charged))
+
+    @classmethod
+    def none(cls, actor: Actor) -> Self:
+        """Where nothing was used, provider costs hidden as everywhere."""
+        hidden = (
+            Cost() if not actor.may(Permission.READ_PROVIDER_COSTS) else Cost(input=_0, output=_0)
+        )
+        return cls(jobs=Jobs(), calls=Calls(cost=hidden), charged=0)

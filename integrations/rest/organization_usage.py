@@ -14,6 +14,10 @@ from integrations.rest.organizations import NO_ORGANIZATION, TAG
 from integrations.rest.rendering import Number, Output, whole_credits
 from integrations.rest.tenants import MOST_LISTED, facts_of
 
+COUNTING: Final = (
+    "Jobs count when they were created, tokens and dollars when their calls ended, credits when"
+    " they were charged. Dollars are what the providers take"
+)
 PERIOD: Final = r"^\d{4}-\d{2}(-\d{2})?$"
 
 
@@ -112,6 +116,7 @@ async def list_organization_teams(call: Call, organization_id: str) -> Organizat
     "/api/organizations/{organization_id}/usage",
     tag=TAG,
     summary="Usage for a period",
+    description=f"{COUNTING}.",
     auth=MANAGEMENT,
     calls=usage.of_organization,
     errors=NO_ORGANIZATION,
@@ -142,7 +147,7 @@ async def organization_usage(
     "/api/organizations/{organization_id}/costs",
     tag=TAG,
     summary="Costs in a date range",
-    description="Both dates included; without them the present month.",
+    description=f"Both dates included; without them the present month. {COUNTING}.",
     auth=MANAGEMENT,
     calls=usage.of_organization,
     errors=NO_ORGANIZATION,
@@ -155,20 +160,32 @@ async def organization_costs(
     return _usage(organization_id, found)
 
 
-def _usage(organization_id: str, found: usage.Usage) -> OrganizationUsage:
+def _usage(organization_id: str, found: usage.Report) -> OrganizationUsage:
+    sums = found.totals
     return OrganizationUsage(
         organization_id=organization_id,
         period=found.period.text,
         summary=OrganizationUsageSummary(
-            total_jobs=found.work.jobs,
-            completed_jobs=found.work.completed,
-            failed_jobs=found.work.failed,
-            credits_used=whole_credits(found.total_charged),
-            total_cost_usd=round(found.work.cost_usd, 2),
-            total_tokens=found.work.tokens,
+            total_jobs=sums.jobs.total,
+            completed_jobs=sums.jobs.completed,
+            failed_jobs=sums.jobs.failed,
+            credits_used=whole_credits(sums.charged),
+            total_cost_usd=round(sums.calls.cost.paid, 2),
+            total_tokens=sums.calls.tokens.total,
         ),
         teams={
-            team_id: TeamUsageFigures(jobs=0, credits_used=whole_credits(charged))
-            for team_id, charged in found.charged.items()
+            name: TeamUsageFigures(
+                jobs=sum(part.jobs.total for part in parts),
+                credits_used=whole_credits(sum(part.charged for part in parts)),
+            )
+            for name, parts in _by_name(found).items()
         },
     )
+
+
+def _by_name(found: usage.Report) -> dict[str, list[usage.Totals]]:
+    """A name may have been several teams'."""
+    named: dict[str, list[usage.Totals]] = {}
+    for name, sums in found.parts:
+        named.setdefault(name, []).append(sums)
+    return named

@@ -1,21 +1,17 @@
 """What a team used, and whose key this is, for legacy clients."""
 
-from typing import Any, Final, Literal, Self
-from uuid import UUID
+from typing import Final, Self
 
 from pydantic import Field
 
 from domain import teams, usage
-from domain.errors import InvalidInput
 from integrations.rest.authentication import VIRTUAL_KEY, VIRTUAL_KEY_OR_MANAGEMENT
-from integrations.rest.body import Input
 from integrations.rest.operation import Call, operation
-from integrations.rest.organization_usage import PeriodQuery
-from integrations.rest.rendering import Number, Output, Timestamp
+from integrations.rest.organization_usage import COUNTING, PeriodQuery
+from integrations.rest.rendering import Number, Output
 from integrations.rest.teams import TAG
 
 _OTHER_USAGE: Final = "Cannot access usage data for a different team"
-_OTHER_JOBS: Final = "Cannot access jobs for a different team"
 
 
 class TeamVerified(Output):
@@ -31,14 +27,15 @@ class TeamUsageSummary(Output):
     avg_cost_per_job: Number = Field(description="4 places; 0.0 when no jobs")
 
     @classmethod
-    def of(cls, work: usage.Work) -> Self:
+    def of(cls, sums: usage.Totals) -> Self:
+        cost = sums.calls.cost.paid
         return cls(
-            total_jobs=work.jobs,
-            successful_jobs=work.completed,
-            failed_jobs=work.failed,
-            total_cost_usd=round(work.cost_usd, 2),
-            total_tokens=work.tokens,
-            avg_cost_per_job=round(work.cost_usd / max(work.jobs, 1), 4),
+            total_jobs=sums.jobs.total,
+            successful_jobs=sums.jobs.completed,
+            failed_jobs=sums.jobs.failed,
+            total_cost_usd=round(cost, 2),
+            total_tokens=sums.calls.tokens.total,
+            avg_cost_per_job=round(cost / max(sums.jobs.total, 1), 4),
         )
 
 
@@ -52,35 +49,6 @@ class TeamUsage(Output):
     period: str
     summary: TeamUsageSummary
     job_types: dict[str, JobTypeFigures]
-
-
-class JobsQuery(Input):
-    limit: int = Field(100, ge=1, le=1000)
-    offset: int = Field(0, ge=0)
-    status: str | None = None
-
-
-class Job(Output):
-    job_id: UUID
-    team_id: str
-    user_id: str | None
-    job_type: str
-    status: Literal["pending", "in_progress", "completed", "failed", "cancelled"]
-    created_at: Timestamp
-    started_at: Timestamp | None
-    completed_at: Timestamp | None
-    metadata: dict[str, Any] | None
-    error_message: str | None
-    organization_id: str | None
-    external_task_id: str | None
-    credit_applied: bool
-    model_groups_used: list[str]
-
-
-class TeamJobs(Output):
-    team_id: str
-    total: int = Field(description="count of all that match")
-    jobs: list[Job]
 
 
 @operation(
@@ -101,6 +69,7 @@ async def verify_key(call: Call) -> TeamVerified:
     "/api/teams/{team_id}/usage",
     tag=TAG,
     summary="Team usage",
+    description=f"{COUNTING}; a virtual key is told the client cost instead.",
     auth=VIRTUAL_KEY_OR_MANAGEMENT,
     calls=usage.of_team,
     errors={403: [_OTHER_USAGE]},
@@ -124,28 +93,9 @@ async def team_usage(call: Call, team_id: str, query: PeriodQuery) -> TeamUsage:
     return TeamUsage(
         team_id=team_id,
         period=found.period.text,
-        summary=TeamUsageSummary.of(found.work),
-        job_types={},
+        summary=TeamUsageSummary.of(found.totals),
+        job_types={
+            name: JobTypeFigures(count=sums.jobs.total, cost_usd=sums.calls.cost.paid)
+            for name, sums in found.parts
+        },
     )
-
-
-@operation(
-    "GET",
-    "/api/teams/{team_id}/jobs",
-    tag=TAG,
-    summary="Team's own jobs",
-    description="The newest first.",
-    auth=VIRTUAL_KEY,
-    calls=teams.get,
-    errors={
-        400: ["Invalid status: {status}. Must be one of: pending, in_progress, completed, failed"],
-        403: [_OTHER_JOBS],
-    },
-    statuses={InvalidInput: 400},
-    example={"team_id": "acme-prod", "total": 0, "jobs": []},
-)
-async def team_jobs(call: Call, team_id: str, query: JobsQuery) -> TeamJobs:
-    call.require_own_team(team_id, _OTHER_JOBS)
-    usage.require_job_status(query.status)
-    team = await teams.get(call.actor, team_id)
-    return TeamJobs(team_id=team.team_id, total=0, jobs=[])
