@@ -15,6 +15,8 @@ _LONGEST_NAME: Final = 255
 _LONGEST_PROVIDER: Final = 50
 # Less than this is nothing: costs are kept to eight places.
 _LEAST: Final = Decimal("1e-9")
+_MOST_DOLLARS: Final = 10**9
+_MOST_TOKENS: Final = 10**12
 
 
 def spend_from(row: Mapping[str, Any]) -> LoggedSpend | None:
@@ -72,11 +74,15 @@ def _dollars(value: object) -> Decimal:
         return Decimal(0)
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise Malformed("A spend is no number.")
+    if value > _MOST_DOLLARS:
+        raise Malformed("A spend is more than a call can cost.")
     return Decimal(repr(value))
 
 
 def _count(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+    if isinstance(value, bool) or not isinstance(value, int):
+        return 0
+    return min(max(value, 0), _MOST_TOKENS)
 
 
 def _instant(value: object) -> datetime:

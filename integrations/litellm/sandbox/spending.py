@@ -105,6 +105,7 @@ async def spend_logs_paged(request: Request) -> JSONResponse:
         for row in state.spend_logs
         if start <= datetime.fromisoformat(row["startTime"]) <= end
         and all(asked.get(name) in {None, row[name]} for name in ("api_key", "team_id"))
+        and row["spend"] >= float(asked.get("min_spend", 0))
     ]
     rows.sort(key=lambda row: row["startTime"], reverse=asked.get("sort_order") != "asc")
     counts = {"total": len(rows), "page": page, "page_size": size}
