@@ -149,7 +149,7 @@ class Pool:
     def _keep(self, connection: Connection) -> None:
         now = asyncio.get_running_loop().time()
         self._idle.append((now, connection))
-        while self._idle[0][0] < now - _IDLE_SECONDS or len(self._idle) > _MOST_IDLE:
+        while len(self._idle) > _MOST_IDLE or self._idle[0][0] < now - _IDLE_SECONDS:
             self._idle.popleft()[1].abort()
 
     def _kept(self) -> Connection | None:

@@ -106,7 +106,7 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         framed = b"content-length" in self.headers or b"transfer-encoding" in self.headers
-        if self._has_head and not framed and exc is None:
+        if self._has_head and not framed and not exc and not self._broken:
             self.is_complete = True
         if self._timer:
             self._timer.cancel()
