@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any, Final, TypeVar
 
 from domain import prices, provisioning
-from domain.calls import answers, routing
+from domain.calls import answers, failures, routing
 from domain.calls.outcomes import Attempt, Outcome
 from domain.calls.preparing import Plan
 from domain.calls.types import Candidate, Reserved
@@ -30,6 +30,7 @@ class Tries:
     began: float = field(default_factory=monotonic)
     attempts: list[Attempt] = field(default_factory=list)
     failure: ModelCallFailed | None = None
+    last: Candidate | None = None
 
     @property
     def latency_ms(self) -> int:
@@ -37,8 +38,8 @@ class Tries:
 
     def failed(self, plan: Plan) -> Outcome:
         """No model answered."""
-        message = self.failure.message if self.failure else "no model was tried"
-        return Outcome(attempts=tuple(self.attempts), error=message, request=plan.body)
+        error = failures.told(self.failure, self.last, plan.route.requested)
+        return Outcome(attempts=tuple(self.attempts), error=error, request=plan.body)
 
 
 @dataclass(slots=True)
@@ -159,7 +160,8 @@ async def _first(
         try:
             return candidate, await ask(candidate, call_id)
         except ModelCallFailed as failure:
-            tries.failure, reason = failure, failure.message[:_LONGEST_REASON]
+            tries.failure, tries.last = failure, candidate
+            reason = failure.message[:_LONGEST_REASON]
             if failure.is_budget:
                 await _hasten(plan)
             if not failure.is_provider:

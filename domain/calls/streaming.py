@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain import prices
 from domain.access import Actor, Permission, requires
-from domain.calls import answers, attempts, background, tending
+from domain.calls import answers, attempts, background, failures, tending
 from domain.calls.answers import Assembly
 from domain.calls.attempts import Opened, Tries
 from domain.calls.outcomes import Outcome
@@ -151,8 +151,8 @@ class _Live(Chunks):
     async def _broken_off(self, failure: ModelCallFailed) -> CallFailed:
         attempt = self._opened.tries.attempts[-1]
         self._opened.tries.attempts[-1] = attempt.failed(failure.message)
-        await self._settle(self._outcome(failure.message))
-        return await failed(self._opened.reserved, failure.message, failure)
+        await self._settle(self._outcome(failures.BROKEN_OFF))
+        return await failed(self._opened.reserved, failures.BROKEN_OFF, failure)
 
     async def _abandon(self) -> bool:
         """The listener is gone: no more is asked of the model, and what it said is paid for."""
