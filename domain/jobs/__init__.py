@@ -1,7 +1,6 @@
 """Jobs: a team's model calls that are charged once."""
 
 from domain.jobs.creation import create
-from domain.jobs.finding import exists
 from domain.jobs.lifecycle import cancel, complete, fail, update_metadata
 from domain.jobs.reading import (
     by_ids,
@@ -9,6 +8,7 @@ from domain.jobs.reading import (
     calls_of,
     calls_of_jobs,
     contents,
+    exists,
     get,
     list_offset,
     list_page,

@@ -1,7 +1,7 @@
 """Finding and locking jobs: one that is invisible to the caller is absent."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -63,13 +63,6 @@ async def opened(actor: Actor, job_id: UUID | str) -> AsyncIterator[Opened]:
             opened.row.lease_until = books.accounts[job.team_id].now + LEASE
         await books.post()
         await update_jobs([opened.row])
-
-
-async def exists(job_id: UUID | str) -> bool:
-    """Whether there is such a job, whoever may see it."""
-    with suppress(NotFound):
-        return await Job.filter(id=key_of(job_id)).exists()
-    return False
 
 
 def no_job() -> NotFound:

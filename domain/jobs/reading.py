@@ -1,11 +1,13 @@
 """Which jobs and calls a caller sees."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from domain import validation
 from domain.access import Actor, Permission, requires
+from domain.errors import NotFound
 from domain.jobs import finding
 from domain.jobs.types import JobFilter, JobOrder
 from domain.paging import Page, PageRequest
@@ -32,6 +34,14 @@ EVERY: Final = JobFilter()
 async def get(actor: Actor, job_id: UUID | str) -> Job:
     """With its team and organization."""
     return await finding.find(actor, job_id)
+
+
+@requires(Permission.READ)
+async def exists(actor: Actor, job_id: UUID | str) -> bool:
+    """Whether there is such a job, whoever may see it: the legacy contract tells that."""
+    with suppress(NotFound):
+        return await Job.filter(id=finding.key_of(job_id)).exists()
+    return False
 
 
 @requires(Permission.READ)

@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from integrations.rest.errors import TooLarge, Unprocessable
+from integrations.rest.unreadable import TooLarge, Unprocessable
 
 MAX_BODY_BYTES: Final = 1024 * 1024
 MAX_DEPTH: Final = 64
@@ -71,9 +71,9 @@ Number = Annotated[Decimal, BeforeValidator(_not_a_truth), AfterValidator(_exact
 Metadata = dict[str, Any]
 
 
-async def read_json(request: Request) -> Any:
+async def read_json(request: Request, limit: int = MAX_BODY_BYTES) -> Any:
     """The parsed body, None when it is empty; raises `TooLarge` or `Unprocessable`."""
-    raw = await _read(request)
+    raw = await read(request, limit)
     if not raw:
         return None
     try:
@@ -88,15 +88,16 @@ async def read_json(request: Request) -> Any:
         raise Unprocessable([_no_json(0, "A number has too many digits")]) from None
 
 
-async def _read(request: Request) -> bytes:
+async def read(request: Request, limit: int) -> bytes:
+    """The body as it was sent; raises `TooLarge`."""
     announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced[:20]) > MAX_BODY_BYTES:
-        raise TooLarge
+    if announced.isdecimal() and int(announced[:20]) > limit:
+        raise TooLarge(limit)
     chunks = bytearray()
     async for chunk in request.stream():
         chunks += chunk
-        if len(chunks) > MAX_BODY_BYTES:
-            raise TooLarge
+        if len(chunks) > limit:
+            raise TooLarge(limit)
     return bytes(chunks)
 
 
@@ -114,14 +115,19 @@ def validate(adapter: TypeAdapter[Any], value: Any, where: str) -> tuple[Any, li
     """The validated value, or None and what is wrong with it, the first of it at least."""
     if value is None and where == "body":
         return None, [{"type": "missing", "loc": ["body"], "msg": "Field required", "input": None}]
-    held = value if isinstance(value, Mapping | list) else [value]
-    if unstorable := list(islice(_unstorable(held, (where,)), MAX_ITEMS)):
-        return None, unstorable
+    if faults := unstorable(value, where):
+        return None, faults
     try:
         return adapter.validate_python(value), []
     except ValidationError as error:
-        faults = error.errors(include_url=False)[:MAX_ITEMS]
-        return None, [_item(fault, where) for fault in faults]
+        wrong = error.errors(include_url=False)[:MAX_ITEMS]
+        return None, [_item(fault, where) for fault in wrong]
+
+
+def unstorable(value: Any, where: str) -> list[Item]:
+    """What PostgreSQL cannot keep of a value, the first of it at least."""
+    held = value if isinstance(value, Mapping | list) else [value]
+    return list(islice(_unstorable(held, (where,)), MAX_ITEMS))
 
 
 def _unstorable(value: Any, loc: Location) -> Iterator[Item]:

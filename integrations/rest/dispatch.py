@@ -11,8 +11,10 @@ from starlette.routing import Route
 from domain.credentials import Credentials
 from domain.errors import DomainError, StorageTrouble
 from integrations.rest import body as bodies
-from integrations.rest.errors import TooLarge, Unprocessable, answer, too_large, unprocessable
+from integrations.rest import openai_errors
+from integrations.rest.errors import answer, too_large, unprocessable
 from integrations.rest.operation import Call, Operation
+from integrations.rest.unreadable import TooLarge, Unprocessable
 
 
 def routes_of(operations: Sequence[Operation]) -> list[Route]:
@@ -36,19 +38,26 @@ def _route(path: str, by_method: Mapping[str, Operation], table: tuple[Operation
         operation = by_method[method]
         try:
             return await _run(operation, request, table)
-        except (DomainError, StorageTrouble) as error:
+        except (DomainError, StorageTrouble, Unprocessable, TooLarge) as error:
             return _refused(operation, error)
-        except Unprocessable as error:
-            return unprocessable(error.items)
-        except TooLarge:
-            return too_large(bodies.MAX_BODY_BYTES)
         except ClientDisconnect:
             return Response(status_code=400)
 
-    return Route(path, endpoint, methods=sorted(by_method))
+    pattern = path
+    if any(operation.open_end for operation in by_method.values()):
+        pattern = path.removesuffix("}") + ":path}"
+    return Route(pattern, endpoint, methods=sorted(by_method))
 
 
-def _refused(operation: Operation, error: DomainError | StorageTrouble) -> Response:
+def _refused(
+    operation: Operation, error: DomainError | StorageTrouble | Unprocessable | TooLarge
+) -> Response:
+    if operation.openai:
+        return openai_errors.answer(error)
+    if isinstance(error, Unprocessable):
+        return unprocessable(error.items)
+    if isinstance(error, TooLarge):
+        return too_large(error)
     return answer(
         error,
         statuses=operation.statuses,
@@ -59,7 +68,7 @@ def _refused(operation: Operation, error: DomainError | StorageTrouble) -> Respo
 
 
 async def _run(operation: Operation, request: Request, table: tuple[Operation, ...]) -> Response:
-    raw = await bodies.read_json(request) if operation.body else None
+    raw = await _body(operation, request)
     credentials: Credentials = request.state.credentials
     actor = operation.auth.identify(credentials, request.state.actor)
     call = Call(request, actor, table)
@@ -67,6 +76,10 @@ async def _run(operation: Operation, request: Request, table: tuple[Operation, .
         call.actor.require(operation.permission)
     arguments = operation.path_values(_path(request)) | _fields(operation, request, raw)
     return _render(operation, await operation.handler(call, **arguments))
+
+
+async def _body(operation: Operation, request: Request) -> Any:
+    return await bodies.read_json(request, operation.body_limit) if operation.body else None
 
 
 def _path(request: Request) -> dict[str, str]:

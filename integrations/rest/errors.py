@@ -1,4 +1,7 @@
-"""Refusals as HTTP: a status by the kind of refusal, and `{"detail": …}`. The only such mapping."""
+"""Refusals as HTTP: a status by the kind of refusal, and `{"detail": …}`.
+
+The only such mapping but for that of the addresses that OpenAI's clients call.
+"""
 
 import logging
 import re
@@ -13,7 +16,10 @@ from starlette.responses import JSONResponse, Response
 
 from domain import errors
 from domain.access import BY_ROLE, Permission
+from domain.calls import CallFailed
 from domain.errors import DomainError, Forbidden, InvalidInput, StorageTrouble
+from integrations.rest import openai_errors
+from integrations.rest.unreadable import TooLarge
 
 V = TypeVar("V")
 
@@ -30,6 +36,7 @@ STATUS: Final[dict[type[Exception], int]] = {
     errors.TeamNotActive: 403,
     errors.Stale: 409,
     errors.InsufficientCredits: 403,
+    errors.LimitReached: 409,
     errors.ModelNotAllowed: 403,
     errors.InvalidCredentials: 401,
     errors.IdempotencyKeyReused: 409,
@@ -40,18 +47,6 @@ STATUS: Final[dict[type[Exception], int]] = {
 
 
 EMPTY: Final[Mapping[Any, Any]] = {}
-
-
-class Unprocessable(Exception):
-    """The request has wrong fields; `items` are those of the answer's `detail`."""
-
-    def __init__(self, items: Sequence[Mapping[str, Any]]) -> None:
-        super().__init__("The request has wrong fields.")
-        self.items = list(items)
-
-
-class TooLarge(Exception):
-    """The body is larger than an operation reads."""
 
 
 def _entry(error: Exception, table: Mapping[type[Exception], V]) -> V | None:
@@ -71,15 +66,15 @@ def answer(
     status = _entry(error, statuses) or _entry(error, STATUS) or 500
     if isinstance(error, InvalidInput) and status == HTTPStatus.UNPROCESSABLE_ENTITY:
         return unprocessable([_fault(fault, fields, where) for fault in error.faults])
-    return _json(status, _entry(error, texts) or _text(error), _retry_after(error))
+    return _json(status, _entry(error, texts) or _text(error), _headers(error))
 
 
 def unprocessable(items: Sequence[Mapping[str, Any]]) -> Response:
     return JSONResponse({"detail": list(items)}, 422)
 
 
-def too_large(limit: int) -> Response:
-    return _json(413, f"The body may be {limit} bytes at most.", {"Connection": "close"})
+def too_large(error: TooLarge) -> Response:
+    return _json(413, str(error), {"Connection": "close"})
 
 
 def roles_with(permission: Permission) -> tuple[str, ...]:
@@ -96,10 +91,13 @@ def _text(error: DomainError | StorageTrouble) -> str:
     return error.message
 
 
-def _retry_after(error: Exception) -> dict[str, str] | None:
+def _headers(error: Exception) -> dict[str, str]:
+    """When to come back, and of a call that failed its job."""
+    if isinstance(error, CallFailed):
+        return {"X-Job-Id": str(error.job.id), "X-Call-Id": str(error.call.id)}
     if isinstance(error, errors.RateLimited | StorageTrouble):
         return {"Retry-After": str(error.retry_after_seconds)}
-    return {"Retry-After": "1"} if isinstance(error, errors.IdempotencyKeyInProgress) else None
+    return {"Retry-After": "1"} if isinstance(error, errors.IdempotencyKeyInProgress) else {}
 
 
 def _fault(fault: errors.Fault, fields: Mapping[str, str], where: str) -> dict[str, Any]:
@@ -120,17 +118,20 @@ def _json(status: int, detail: str, headers: Mapping[str, str] | None = None) ->
     return JSONResponse({"detail": detail}, status, headers)
 
 
-async def _http_exception(_: Request, error: Exception) -> Response:
-    """Unknown paths and methods, in the legacy form."""
+async def _http_exception(request: Request, error: Exception) -> Response:
+    """Unknown paths and methods."""
     if not isinstance(error, HTTPException):
         raise error
+    if _is_openai(request):
+        message = f"{error.detail}: {request.method} {request.url.path}"
+        return openai_errors.plain(error.status_code, message, error.headers)
     return _json(error.status_code, error.detail, error.headers)
 
 
-async def _refusal(_: Request, error: Exception) -> Response:
+async def _refusal(request: Request, error: Exception) -> Response:
     if not isinstance(error, DomainError | StorageTrouble):
         raise error
-    return answer(error)
+    return openai_errors.answer(error) if _is_openai(request) else answer(error)
 
 
 async def _bug(request: Request, error: Exception) -> Response:
@@ -139,7 +140,14 @@ async def _bug(request: Request, error: Exception) -> Response:
     request_id: str | None = getattr(request.state, "request_id", None)
     log.error("Internal error %s in request %s", error_id, request_id, exc_info=error)
     headers = {"X-Request-ID": request_id} if request_id else None
-    return _json(500, f"Internal error. Tell the operator this id: {error_id}", headers)
+    message = f"Internal error. Tell the operator this id: {error_id}"
+    if _is_openai(request):
+        return openai_errors.plain(500, message, headers)
+    return _json(500, message, headers)
+
+
+def _is_openai(request: Request) -> bool:
+    return request.url.path.startswith(openai_errors.PREFIX)
 
 
 # For the application's `exception_handlers`.

@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaV
 from pydantic_core import core_schema
 
 from domain.access import AdminRole
+from integrations.rest import openai_errors
 from integrations.rest import openapi_parts as parts
 from integrations.rest.authentication import TEAM_BLOCKED
 from integrations.rest.errors import role_text, roles_with
@@ -20,6 +21,7 @@ from integrations.rest.rendering import without_null
 
 VERSION: Final = "2.0.0"
 _ERROR: Final[Json] = {"$ref": "#/components/schemas/Error"}
+_OPENAI_ERROR: Final[Json] = {"$ref": "#/components/schemas/OpenAIError"}
 _Key = tuple[Operation, str]
 Schemas = dict[_Key, Json]
 
@@ -80,6 +82,7 @@ def _schemas(operations: Sequence[Operation]) -> tuple[Schemas, Json]:
     )
     components = {
         "Error": parts.ERROR,
+        "OpenAIError": parts.OPENAI_ERROR,
         "ValidationItem": parts.VALIDATION_ITEM,
         "ValidationError": parts.VALIDATION_ERROR,
         **{name: _untitled(schema) for name, schema in shared.get("$defs", {}).items()},
@@ -97,12 +100,12 @@ def _schemas(operations: Sequence[Operation]) -> tuple[Schemas, Json]:
 def _wishes(
     operation: Operation,
 ) -> Iterator[tuple[_Key, JsonSchemaMode, TypeAdapter[Any]]]:
-    if operation.body:
-        yield (operation, "body"), "validation", operation.body
+    if operation.shown_body:
+        yield (operation, "body"), "validation", operation.shown_body
     if operation.query:
         yield (operation, "query"), "validation", operation.query
-    if operation.returns:
-        yield (operation, "answer"), "serialization", operation.returns
+    if operation.shown_answer:
+        yield (operation, "answer"), "serialization", operation.shown_answer
 
 
 def _untitled(schema: Json) -> Json:
@@ -121,7 +124,7 @@ def _operation(operation: Operation, schemas: Schemas) -> Json:
         described["description"] = operation.description
     if parameters := [*_parameters(operation, schemas)]:
         described["parameters"] = parameters
-    if operation.body:
+    if operation.shown_body:
         content = _with_example(schemas[operation, "body"], operation.body_example)
         described["requestBody"] = {"required": True, "content": {"application/json": content}}
     return described
@@ -147,14 +150,26 @@ def _parameters(operation: Operation, schemas: Schemas) -> Iterator[Json]:
 
 
 def _responses(operation: Operation, schemas: Schemas) -> Json:
-    answer = schemas.get((operation, "answer"), {"type": "string"})
-    content = _with_example(answer, operation.example)
-    responses: Json = {"200": {"description": "OK", "content": {operation.media_type: content}}}
+    responses: Json = {"200": _success(operation, schemas)}
     for status, texts in sorted(_refusals(operation).items()):
-        responses[str(status)] = _refusal(status, texts)
+        responses[str(status)] = _refusal(status, texts, openai=operation.openai)
     if operation.body or operation.query:
         responses["422"] = {"$ref": "#/components/responses/Validation"}
     return responses
+
+
+def _success(operation: Operation, schemas: Schemas) -> Json:
+    answer = schemas.get((operation, "answer"), {"type": "string"})
+    content = {operation.media_type: _with_example(answer, operation.example)}
+    if operation.streams is not None:
+        content["text/event-stream"] = _with_example({"type": "string"}, operation.streams)
+    success: Json = {"description": "OK", "content": content}
+    if operation.headers:
+        success["headers"] = {
+            name: {"description": text, "schema": {"type": "string"}}
+            for name, text in operation.headers.items()
+        }
+    return success
 
 
 def _refusals(operation: Operation) -> dict[int, list[str]]:
@@ -170,9 +185,11 @@ def _refusals(operation: Operation) -> dict[int, list[str]]:
     return texts
 
 
-def _refusal(status: int, texts: Sequence[str]) -> Json:
-    examples = {f"refusal_{n}": {"value": {"detail": text}} for n, text in enumerate(texts, 1)}
-    content: Json = {"schema": _ERROR} | ({"examples": examples} if examples else {})
+def _refusal(status: int, texts: Sequence[str], *, openai: bool) -> Json:
+    values = [openai_errors.example(status, text) if openai else {"detail": text} for text in texts]
+    examples = {f"refusal_{n}": {"value": value} for n, value in enumerate(values, 1)}
+    schema = _OPENAI_ERROR if openai else _ERROR
+    content: Json = {"schema": schema} | ({"examples": examples} if examples else {})
     return {"description": parts.REASONS[status], "content": {"application/json": content}}
 
 

@@ -11,6 +11,11 @@ TAGS: Final[tuple[tuple[str, str], ...]] = (
     ("model-groups", "Named, ordered lists of models: one primary, then fallbacks."),
     ("teams", "Groups within an organization; each has a virtual key, model access and credits."),
     ("credits", "What a team may spend, and every change of it."),
+    ("jobs", "Units of a team's work: model calls that are charged once, on completion."),
+    (
+        "openai",
+        "OpenAI's chat API with a virtual key: a client changes its base URL alone.",
+    ),
     ("dashboard", "Counts of everything."),
 )
 SECURITY_SCHEMES: Final[Json] = {
@@ -38,8 +43,9 @@ DESCRIPTION: Final = """\
 The back office of SaasLiteLLM for REST clients. [GraphQL](/graphql) offers the same and more.
 
 Every success is 200. Every refusal is `{"detail": "…"}`, but for 422, whose `detail` lists the
-wrong fields. 401: the credential is missing or not good. 403: it is good and not enough.
-429 and 503 say in `Retry-After` when to come back. Credits are whole numbers, times are UTC.
+wrong fields, and but for `/v1`, where it looks as OpenAI's do. 401: the credential is missing or
+not good. 403: it is good and not enough. 429 and 503 say in `Retry-After` when to come back.
+Credits are whole numbers, times are UTC.
 
 Sign in with *Authorize*: an admin user's token, the admin key, or a team's virtual key."""
 ERROR: Final[Json] = {
@@ -47,6 +53,23 @@ ERROR: Final[Json] = {
     "properties": {"detail": {"type": "string"}},
     "required": ["detail"],
     "description": "Any refusal but 422.",
+}
+OPENAI_ERROR: Final[Json] = {
+    "type": "object",
+    "properties": {
+        "error": {
+            "type": "object",
+            "properties": {
+                "message": {"type": "string"},
+                "type": {"type": "string"},
+                "param": {"type": ["string", "null"]},
+                "code": {"type": ["string", "null"]},
+            },
+            "required": ["message", "type", "param", "code"],
+        }
+    },
+    "required": ["error"],
+    "description": "Any refusal of `/v1`.",
 }
 VALIDATION_ITEM: Final[Json] = {
     "type": "object",
@@ -88,6 +111,7 @@ VALIDATION: Final[Json] = {
 REASONS: Final = {
     400: "Bad request",
     401: "Unauthenticated",
+    402: "Not enough credits",
     403: "Forbidden",
     404: "Not found",
     409: "Conflict",

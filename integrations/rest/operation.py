@@ -21,7 +21,8 @@ from domain.access import Actor, Permission
 from domain.errors import Forbidden
 from domain.ports import Ports
 from integrations.rest.authentication import Authentication
-from integrations.rest.errors import Unprocessable
+from integrations.rest.body import MAX_BODY_BYTES
+from integrations.rest.unreadable import Unprocessable
 
 NIL: Final = UUID(int=0)
 MAX_KEY_LENGTH: Final = 255
@@ -82,8 +83,15 @@ class Operation:
     fields: Mapping[str, str] = field(default_factory=dict)
     idempotency: bool = False
     media_type: str = "application/json"
+    body_limit: int = MAX_BODY_BYTES
     body_example: Any = None
     example: Any = None
+    reads: Any = None
+    answers: Any = None
+    streams: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    openai: bool = False
+    open_end: bool = False
 
     def __post_init__(self) -> None:
         hints = get_type_hints(self.handler, include_extras=True)
@@ -96,11 +104,15 @@ class Operation:
         hide(self, "body", TypeAdapter(hints["body"]) if "body" in names else None)
         hide(self, "query", TypeAdapter(hints["query"]) if "query" in names else None)
         hide(self, "returns", _returns(hints.get("return")))
+        hide(self, "shown_body", TypeAdapter(self.reads) if self.reads else self.body)
+        hide(self, "shown_answer", TypeAdapter(self.answers) if self.answers else self.returns)
 
     path_types: Mapping[str, type[str | UUID]] = field(init=False)
     body: TypeAdapter[Any] | None = field(init=False)
     query: TypeAdapter[Any] | None = field(init=False)
     returns: TypeAdapter[Any] | None = field(init=False)
+    shown_body: TypeAdapter[Any] | None = field(init=False)
+    shown_answer: TypeAdapter[Any] | None = field(init=False)
 
     @property
     def path_names(self) -> list[str]:
@@ -153,8 +165,15 @@ def operation(
     fields: Mapping[str, str] | None = None,
     idempotency: bool = False,
     media_type: str = "application/json",
+    body_limit: int = MAX_BODY_BYTES,
     body_example: Any = None,
     example: Any = None,
+    reads: Any = None,
+    answers: Any = None,
+    streams: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    openai: bool = False,
+    open_end: bool = False,
 ) -> Callable[[Handler], Operation]:
     """Makes a handler an operation.
 
@@ -163,6 +182,11 @@ def operation(
     of authentication and validation. `statuses`, `texts`: exceptions to the mapping of errors.
     `fields`: the domain's name of an input field → the legacy one, where they differ by more
     than their spelling. `idempotency`: the handler passes `call.idempotency_key` on.
+
+    For the document alone: `reads` is the type of a body that the handler reads by itself,
+    `answers` that of an answer that it renders by itself, `streams` an example of the events
+    that it can answer instead, `headers` explains those of the answer. `openai`: refusals are
+    in the form of OpenAI's API. `open_end`: the path's last parameter may have slashes in it.
     """
 
     def make(handler: Handler) -> Operation:
@@ -181,8 +205,15 @@ def operation(
             fields=fields or {},
             idempotency=idempotency,
             media_type=media_type,
+            body_limit=body_limit,
             body_example=body_example,
             example=example,
+            reads=reads,
+            answers=answers,
+            streams=streams,
+            headers=headers or {},
+            openai=openai,
+            open_end=open_end,
         )
 
     return make

@@ -97,7 +97,13 @@ def _answer(operation: Json, document: Json) -> Json | None:
 
 def _texts(response: Json) -> set[str]:
     content = response.get("content", {}).get("application/json", {})
-    return {example["value"]["detail"] for example in content.get("examples", {}).values()}
+    return {words(example["value"]) for example in content.get("examples", {}).values()}
+
+
+def words(refusal: Json) -> str:
+    """What a refusal says, in either of its forms."""
+    said: str = refusal["error"]["message"] if "error" in refusal else refusal["detail"]
+    return said
 
 
 def _plain(schema: Json, document: Json) -> Json:

@@ -7,7 +7,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 
-from tests.rest.contract import CONTRACT, Json
+from tests.rest.contract import CONTRACT, Json, words
 
 VALIDATION = "#/components/responses/Validation"
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -45,7 +45,7 @@ class Example:
     @property
     def text(self) -> str | None:
         """The words of a refusal, with their placeholders."""
-        return None if self.status in {200, 422} else self.value["detail"]
+        return None if self.status in {200, 422} else words(self.value)
 
     @property
     def asked(self) -> Json:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.rest.examples_contract import Example
-from tests.rest.examples_scene import OWNER_ID, PASSWORD, TARGET_ID
+from tests.rest.examples_scene import JOB_ID, OWNER_ID, PASSWORD, TARGET_ID
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ PATH = {
     "team_id": "acme-prod",
     "group_name": "ResumeAgent",
     "user_id": str(TARGET_ID),
+    "job_id": str(JOB_ID),
+    "model": "gpt-models",
 }
 OWN = {"user_id": str(OWNER_ID)}
 NEW_PASSWORD = {"new_password": "another password"}
@@ -52,6 +54,12 @@ BODIES: dict[str, Any] = {
         "tokens_per_credit": 5000,
     },
     "POST /api/credits/add": {"team_id": "acme-prod", "amount": 50, "description": "Top-up"},
+}
+_HI = {"model": "gpt-4", "messages": [{"role": "user", "content": "Hi"}]}
+BODIES |= {
+    "POST /api/jobs/create-and-call-stream": {"team_id": "acme-prod", "job_type": "chat", **_HI},
+    "POST /api/jobs/{job_id}/llm-call-stream": _HI,
+    "POST /v1/chat/completions": _HI,
 }
 _PERIOD = {"period": f"{datetime.now(UTC):%Y-%m}"}
 _TEAM = {"team_id": "acme-prod"}
@@ -80,11 +88,29 @@ SUCCESSES: dict[str, Recipe] = {
         world="topped_up", query={"limit": "1"}
     ),
     "GET /api/stats/dashboard": Recipe(world="two_teams"),
+    "POST /api/jobs/create-and-call": Recipe(world="working"),
+    "POST /api/jobs/create-and-call-stream": Recipe(world="working"),
+    "POST /api/jobs/{job_id}/llm-call": Recipe(world="working"),
+    "POST /api/jobs/{job_id}/llm-call-stream": Recipe(world="working"),
+    "POST /api/jobs/{job_id}/complete": Recipe(world="worked"),
+    "PATCH /api/jobs/{job_id}/metadata": Recipe(world="working"),
+    "GET /api/jobs/{job_id}": Recipe(world="worked"),
+    "GET /api/jobs/{job_id}/costs": Recipe(world="worked"),
+    "POST /v1/chat/completions": Recipe(world="working"),
 }
 
 _NO_TEAM = {"team_id": "absent"}
-ABSENT = {"team_id": "absent", "organization_id": "absent", "group_name": "absent"}
-_NOWHERE = Recipe(path=ABSENT | {"user_id": NOBODY_ID}, query=_NO_TEAM, values=ABSENT)
+ABSENT = {
+    "team_id": "absent",
+    "organization_id": "absent",
+    "group_name": "absent",
+    "model": "absent",
+}
+_NOWHERE = Recipe(
+    path=ABSENT | {"user_id": NOBODY_ID, "job_id": NOBODY_ID}, query=_NO_TEAM, values=ABSENT
+)
+_RESUME = {"model": "ResumeAgent"}
+_OF_ACME = {"team_id": "acme-prod"}
 _OTHER = Recipe("other_key")
 _WEEKLY = Recipe(changes={"budget_mode": "weekly"}, values={"budget_mode": "weekly"})
 _FREE_TOKENS = Recipe(changes={"tokens_per_credit": 0})
@@ -168,6 +194,32 @@ REFUSALS: dict[str, Recipe] = {
     "refill_period must be specified when enabling auto-refill": Recipe(
         changes={"refill_period": None}
     ),
+    "API key does not belong to team '{team_id}'": Recipe("other_key", values=PATH),
+    "Job does not belong to your team": Recipe("other_key", "working"),
+    "Job not found": _NOWHERE,
+    "Job is already {status}": Recipe(
+        world="completed", changes={"status": "failed"}, values={"status": "completed"}
+    ),
+    "Team '{team_id}' does not have access to model alias '{model}'": Recipe(
+        world="secretive", changes={"model": "private"}, values={"model": "private", **_OF_ACME}
+    ),
+    "Team '{team_id}' does not have access to model group '{model}'": Recipe(
+        world="working", changes={"model": "absent"}, values={"model": "absent", **_OF_ACME}
+    ),
+    "Model group '{model}' not found or inactive": Recipe(
+        world="stopped", changes=_RESUME, values=_RESUME
+    ),
+    "No active models configured for group '{model}'": Recipe(
+        world="emptied", changes=_RESUME, values=_RESUME
+    ),
+    "Insufficient credits. Team has {r} credits remaining, but {n} required. "
+    "Allocated: {a}, Used: {u}": Recipe(
+        world="poor", values={"r": "0", "n": "1", "a": "1000", "u": "1000"}
+    ),
+    "LLM call failed: {reason}": Recipe(world="failing"),
+    "Send a list of one message or more.": Recipe(changes={"messages": []}),
+    "You have used up your credits. Top up your team's credits to go on.": Recipe(world="poor"),
+    "The model '{model}' does not exist, or you may not call it.": _NOWHERE,
 }
 
 # Operations that are asked in a way of their own.
@@ -196,6 +248,14 @@ PARTICULAR: dict[tuple[str, str], Recipe] = {
     ("POST /api/credits/add", "Team '{team_id}' not found"): Recipe(
         changes=_NO_TEAM, values=ABSENT
     ),
+    ("POST /v1/chat/completions", "Job not found"): Recipe(
+        world="working", changes={"metadata": {"job_id": NOBODY_ID}}
+    ),
+    ("POST /v1/chat/completions", "Job is already {status}"): Recipe(
+        world="completed",
+        changes={"metadata": {"job_id": str(JOB_ID)}},
+        values={"status": "completed"},
+    ),
 }
 
 
@@ -205,6 +265,8 @@ def recipe(example: Example) -> Recipe | None:
     if example.status == 422:
         return _wrong_fields(example)
     assert example.text
+    if example.status == 429:
+        return Recipe(world="limited")
     return PARTICULAR.get((example.operation, example.text)) or REFUSALS.get(example.text)
 
 

@@ -1,26 +1,33 @@
 """The places and people that the contract's examples speak of, in the real application."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import httpx
 from argon2 import PasswordHasher
 
-from domain import credits, model_groups, sessions, teams
-from domain.access import SYSTEM, AdminRole
+from domain import calls, credits, jobs, model_groups, provisioning, sessions, teams
+from domain.access import SYSTEM, Actor, AdminRole, Origin
+from domain.credentials import identify_virtual_key
 from domain.ports import Ports
-from persistence.models import AdminUser, Organization
+from integrations.litellm.calls import LiteLLMCalls
+from integrations.litellm.gateway import LiteLLMGateway
+from integrations.litellm.sandbox import Faults
+from persistence.models import AdminUser, Job, ModelAlias, Organization, Provisioning, Team
 from server.app import create_app
 from tests.authorization.town import MASTER_KEY, Unhurried, bearer, settings
 from tests.builders import VAULT, make_model_group, make_organization, make_team
 from tests.fakes import make_ports
+from tests.litellm_served import served_sandbox
 from tests.people import make_session, make_user
-from tests.provisioning_world import World
 
 OWNER_ID = UUID("ae89197e-e24a-4e55-a9e2-70ba9a273730")
 TARGET_ID = UUID("ae89197e-e24a-4e55-a9e2-70ba9a273731")
+JOB_ID = UUID("550e8400-e29b-41d4-a716-446655440000")
 PASSWORD = "SecurePassword123!"
 _HASH = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).hash(PASSWORD)
 CREDIT = credits.MICROS
@@ -30,7 +37,7 @@ CREDIT = credits.MICROS
 class Scene:
     http: httpx.AsyncClient
     ports: Ports
-    litellm: World
+    faults: Faults
     key: str = ""
     callers: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -127,7 +134,92 @@ class Scene:
 
     async def without_litellm(self) -> None:
         await self.before_the_team()
-        self.litellm.faults.database_down = True
+        self.faults.database_down = True
+
+    # ------------------------------------------------------------ jobs and calls
+    async def working(self) -> None:
+        """A job of a team that may call the models of the examples."""
+        await self.acme()
+        await self._call_of("gpt-4", "gpt-4o-mini")
+        await self._open_job()
+
+    async def worked(self) -> None:
+        """One call was made in it."""
+        await self.working()
+        request = {"messages": [{"role": "user", "content": "Hello"}]}
+        await calls.run(
+            await self._team_key(),
+            self.ports,
+            JOB_ID,
+            calls.CallRequest(body=request, model="ResumeAgent", purpose="parse"),
+        )
+
+    async def completed(self) -> None:
+        await self.worked()
+        await jobs.complete(await self._team_key(), JOB_ID)
+
+    async def poor(self) -> None:
+        """All of its credits are used."""
+        await self.working()
+        await credits.charge(
+            SYSTEM, "acme-prod", 750 * CREDIT, reason="More work", idempotency_key="more"
+        )
+
+    async def failing(self) -> None:
+        await self.acme()
+        await self._call_of("always-fails-no-fallback")
+        await self._open_job()
+
+    async def limited(self) -> None:
+        await self.acme()
+        await self._call_of("always-rate-limited")
+
+    async def stopped(self) -> None:
+        """The group of the examples is not active any more."""
+        await self.inactive_group()
+        await self._open_job()
+
+    async def emptied(self) -> None:
+        await self.empty_group()
+        await self._open_job()
+
+    async def secretive(self) -> None:
+        """There is an alias that the team may not use."""
+        await self.working()
+        await ModelAlias.create(
+            alias="private", display_name="Private", provider="openai", actual_model="gpt-4"
+        )
+
+    async def _call_of(self, *models: str) -> None:
+        """Both names of the examples come to these models."""
+        steps = [model_groups.Step(model) for model in models]
+        await model_groups.update(SYSTEM, "ResumeAgent", {"models": steps})
+        await make_model_group("gpt-4", models=models)
+        names = teams.GroupNames(("ResumeAgent", "gpt-4"), None)
+        await teams.set_access(SYSTEM, "acme-prod", names)
+        while not await self._is_known():
+            await asyncio.sleep(0.02)
+
+    async def _is_known(self) -> bool:
+        """Whether LiteLLM has heard of all that."""
+        row = await Provisioning.get(team__team_id="acme-prod")
+        return row.observed_generation == row.generation
+
+    async def _open_job(self) -> None:
+        team = await Team.get(team_id="acme-prod")
+        await Job.create(
+            id=JOB_ID,
+            team=team,
+            organization_id=team.organization_id,
+            job_type="chat",
+            metadata={"session_id": "s"},
+            lease_until=datetime.now(UTC) + timedelta(hours=1),
+        )
+
+    async def _team_key(self) -> Actor:
+        holder = await identify_virtual_key(self.key, Origin())
+        assert holder
+        return holder.actor
 
     # ------------------------------------------------------------ who calls
     async def headers(self, caller: str) -> dict[str, str]:
@@ -193,10 +285,20 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene_of(database_url: str, litellm: World) -> AsyncIterator[Scene]:
-    base = make_ports(litellm.llm)
-    ports = Ports(litellm.llm, base.models, base.sessions, Unhurried(), base.tokens, VAULT, base.policy)
-    app = create_app(settings(database_url), ports)
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
-        yield Scene(http, ports, litellm)
+async def scene_of(database_url: str) -> AsyncIterator[Scene]:
+    """Of a LiteLLM that follows the rows, as in a running server."""
+    faults = Faults()
+    async with served_sandbox(faults, team_cache_seconds=0) as (base_url, master_key, _):
+        llm, models = LiteLLMGateway(base_url, master_key, "scene"), LiteLLMCalls(base_url)
+        base = make_ports(llm, models=models)
+        ports = Ports(llm, models, base.sessions, Unhurried(), base.tokens, VAULT, base.policy)
+        app = create_app(settings(database_url), ports)
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+            stop = asyncio.Event()
+            worker = asyncio.create_task(provisioning.run(ports, poll_seconds=0.05, stop=stop))
+            yield Scene(http, ports, faults)
+            stop.set()
+            await worker
+        await models.close()
+        await llm.close()

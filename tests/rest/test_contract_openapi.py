@@ -19,6 +19,8 @@ LEFT_OUT = {
     "GET /api/analytics/usage": "Its answer is not specified, and nothing calls it.",
 }
 
+FINISHED = "A job that has ended, or has reached its limits, takes no more calls."
+UNHEARD = "A call that fails before the first byte is answered as one that is not streamed."
 NO_ACCOUNT = "Management callers may ask for a team that is not there."
 
 # Differences from the contract, and why.
@@ -40,6 +42,11 @@ ACCEPTED: dict[str, str] = {
     "GET /api/credits/transactions: answers 404 too": NO_ACCOUNT,
     "GET /api/credits/trends: answers 404 too": NO_ACCOUNT,
     "POST /api/credits/teams/{team_id}/check: answers 404 too": NO_ACCOUNT,
+    "GET /api/jobs: query sort_by enum is ['created_at'], not None": "There is one order.",
+    "POST /api/jobs/{job_id}/llm-call: answers 409 too": FINISHED,
+    "POST /api/jobs/{job_id}/llm-call-stream: answers 409 too": FINISHED,
+    "POST /api/jobs/{job_id}/llm-call-stream: answers 500 too": UNHEARD,
+    "POST /api/jobs/create-and-call-stream: answers 500 too": UNHEARD,
 }
 
 
