@@ -9,6 +9,7 @@ from strawberry import UNSET
 
 from domain import budgets, dashboard, organizations, teams
 from domain.access import Actor
+from domain.usage import Over
 from graph.context import Context, Info
 from graph.dashboard import CreditTotals
 from graph.enums import describe_enum
@@ -33,6 +34,7 @@ from graph.team_lists import (
     team_page_of,
 )
 from graph.teams import Team, TeamConnection
+from graph.usage import During, Usage, usage_of
 from graph.values import OrderDirection, given
 
 describe_enum(
@@ -104,6 +106,10 @@ class Organization(Node):
     @strawberry.field(description="Sums over its teams.")
     async def credits(self, info: Info) -> CreditTotals | None:
         return CreditTotals.of(await info.context.load(_credits, self.key))
+
+    @strawberry.field(description="Usage of its teams.")
+    async def usage(self, info: Info, during: During) -> Usage | None:
+        return await usage_of(info, Over.ORGANIZATIONS, self.key, during)
 
     created_at: datetime = strawberry.field(description="Time of creation.")
     updated_at: datetime = strawberry.field(description="Time of the latest change.")

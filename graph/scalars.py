@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal, localcontext
+from functools import cache
 from typing import Any, Final, NewType
+from zoneinfo import ZoneInfo, available_timezones
 
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
@@ -76,6 +78,17 @@ def credits_text(micro: int) -> str:
     return f"{sign}{whole}.{rest:06d}".rstrip("0") if rest else f"{sign}{whole}"
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _parse_time_zone(value: Any) -> ZoneInfo:
+    if not isinstance(value, str) or value not in _time_zones():
+        raise ValueError("A TimeZone is a name of the IANA database, as in `Europe/Berlin`.")
+    return ZoneInfo(value)
+
+
 def _parse_json(value: Any) -> Any:
     check_json(value)
     return value
@@ -95,6 +108,13 @@ SCALARS: Final[dict[object, ScalarDefinition]] = {
         specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
         serialize=instant_text,
         parse_value=parse_instant,
+    ),
+    ZoneInfo: strawberry.scalar(
+        name="TimeZone",
+        description="A time zone name of the IANA database, as in `Europe/Berlin`.",
+        specified_by_url="https://www.iana.org/time-zones",
+        serialize=lambda zone: zone.key,
+        parse_value=_parse_time_zone,
     ),
     JSON: strawberry.scalar(
         name="JSON",

@@ -9,6 +9,7 @@ from strawberry import UNSET
 
 from domain import model_groups, teams, virtual_keys
 from domain.access import Actor
+from domain.usage import Over
 from graph.budgets import TeamBudget, account_of
 from graph.context import Context, Info
 from graph.credits import CreditAccount
@@ -35,6 +36,7 @@ from graph.team_lists import (
     asked_of_teams,
     team_page,
 )
+from graph.usage import During, Usage, usage_of
 from graph.values import OrderDirection, given
 from graph.virtual_keys import VirtualKeyConnection, VirtualKeyFilter
 
@@ -120,6 +122,10 @@ class Team(JobsOfTeam, Node):
     async def credit_account(self, info: Info) -> CreditAccount | None:
         row = await info.context.load(account_of, self.key)
         return CreditAccount.from_model(row) if row else None
+
+    @strawberry.field(description="Its usage.")
+    async def usage(self, info: Info, during: During) -> Usage | None:
+        return await usage_of(info, Over.TEAMS, self.key, during)
 
     @strawberry.field(
         description="Its virtual keys, by time of creation; hidden from virtual keys."

@@ -21,6 +21,7 @@ from domain.usage.periods import Interval, Period, intervals
 from persistence.database import rows
 
 MOST_MEMBERS: Final = 100
+MOST_POINTS: Final = 10_000
 OTHER: Final = "other"
 NONE: Final = "none"
 
@@ -91,6 +92,7 @@ async def series(
 ) -> dict[UUID, list[Point]]:
     """All intervals of the period, those in which nothing happened included."""
     source, starts = facts(actor, whose, within), intervals(within, interval, zone)
+    _check_number(len(whose.keys), starts)
     found = await rows(
         f"{source.clause} SELECT owner, {_place(source.parameter(1))} AS place, {SUMS}"
         " FROM facts GROUP BY owner, place",
@@ -142,6 +144,7 @@ async def series_of_members(
     _check(actor, by, None)
     source = facts(actor, Whose(over, list(members)), within)
     starts = intervals(within, interval, zone)
+    _check_number(sum(len(names) + 1 for names in members.values()), starts)
     listed = [(key, member) for key, names in members.items() for member in names]
     owners, names_, limits = (source.parameter(place) for place in (1, 2, 3))
     found = await rows(
@@ -173,6 +176,11 @@ def _check(actor: Actor, by: Dimension, first: int | None) -> None:
         )
     if first is not None and not 1 <= first <= MOST_MEMBERS:
         raise InvalidInput("first", f"Must be between 1 and {MOST_MEMBERS}.")
+
+
+def _check_number(lines: int, starts: Sequence[datetime]) -> None:
+    if lines * len(starts) > MOST_POINTS:
+        raise InvalidInput("interval", f"At most {MOST_POINTS} intervals can be asked for at once.")
 
 
 def _breakdown(source: Facts, by: Dimension) -> str:
