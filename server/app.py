@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from domain import calls, provisioning
+from domain import calls, direct_spend, provisioning
+from domain.credits import upkeep as credits_upkeep
 from domain.jobs import upkeep
 from domain.ports import Ports
 from graph.endpoint import graphql_routes
@@ -109,6 +110,8 @@ def _loops(ports: Ports, settings: Settings) -> list[Callable[[asyncio.Event], L
         lambda stop: upkeep.run(
             prompts_kept=ports.policy.prompts_kept, poll_seconds=_UPKEEP_SECONDS, stop=stop
         ),
+        lambda stop: credits_upkeep.run(poll_seconds=_UPKEEP_SECONDS, stop=stop),
+        lambda stop: direct_spend.run(ports, stop=stop),
     ]
 
 
