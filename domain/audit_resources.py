@@ -8,13 +8,14 @@ from domain.access import Actor, Permission, requires
 from persistence.models import (
     AdminUser,
     AuditEvent,
+    Job,
     ModelGroup,
     Organization,
     Team,
     TenantStatus,
 )
 
-Resource = AdminUser | ModelGroup | Organization | Team
+Resource = AdminUser | Job | ModelGroup | Organization | Team
 
 # How an event names its record: its kind and natural key, or the id of an admin user.
 Name = tuple[str, str]
@@ -58,4 +59,7 @@ async def _of_kind(kind: str, names: Sequence[str]) -> dict[str, Resource]:
         case "model_group":
             groups = await ModelGroup.filter(group_name__in=names)
             return {group.group_name: group for group in groups}
+        case "job":
+            jobs = await Job.filter(id__in=[UUID(name) for name in names])
+            return {str(job.id): job for job in jobs}
     return {}

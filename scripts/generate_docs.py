@@ -77,6 +77,7 @@ def request_limits() -> str:
         "nesting": f"{limits.MAX_DEPTH} levels ({limits.MAX_INTROSPECTION_DEPTH} of introspection)",
         "fields of the operation itself": f"{query} of a query, {mutation} of a mutation",
         "sign-ins in a mutation (`setup`, `login`)": str(limits.MAX_AUTH_MUTATIONS),
+        "model calls in a mutation (`runCompletion`)": str(limits.MAX_MODEL_CALLS),
         "aliases, those in fragments included": str(limits.MAX_ALIASES),
         "fragments": str(limits.MAX_FRAGMENTS),
         "directives": str(limits.MAX_DIRECTIVES),
