@@ -69,6 +69,7 @@ def price(**changes: object) -> Price:
         ("openai/gpt-4o", "2.5"),
         ("azure/gpt-4o", "2.75"),
         ("openrouter/openai/gpt-4o", "2.5"),
+        ("gpt-4o-mini-cloud/o1", "15"),
         ("gpt-4o-2099-01-01", "2.5"),
         ("gpt-4o-mini-2099-01-01", "0.15"),
         ("ft:gpt-4o-mini:someone", "0.15"),

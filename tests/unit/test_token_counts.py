@@ -44,6 +44,14 @@ def test_a_part_larger_than_the_whole_is_the_whole() -> None:
     )
 
     assert tokens == Tokens(prompt=10, completion=2, cached=8, cache_written=2, reasoning=2)
+    most = tokens_of(
+        {
+            "prompt_tokens": 10,
+            "completion_tokens": 2,
+            "prompt_tokens_details": {"cached_tokens": 80, "cache_creation_tokens": 8},
+        }
+    )
+    assert most == Tokens(prompt=10, completion=2, cached=10)
 
 
 ODD = [None, True, False, -1, 1.0, 0.5, float("nan"), "5", [], {}, 10**30, MAX_TOKENS + 1]
