@@ -8,6 +8,8 @@ from strawberry.schema.config import StrawberryConfig
 
 from graph.admins import AdminMutation, AdminQuery
 from graph.audit import AuditQuery
+from graph.completion_events import CompletionSubscription
+from graph.completions import CompletionMutation
 from graph.credits import CreditMutation
 from graph.dashboard import DashboardQuery
 from graph.documents import Documents
@@ -26,6 +28,7 @@ from graph.team_budgets import TeamBudgetMutation
 from graph.team_changes import TeamMutation
 from graph.team_status import TeamStatusMutation
 from graph.teams import TeamQuery
+from graph.usage import UsageQuery
 
 
 @strawberry.type(
@@ -37,6 +40,7 @@ class Query(
     SessionQuery,
     ServerQuery,
     DashboardQuery,
+    UsageQuery,
     AdminQuery,
     AuditQuery,
     OrganizationQuery,
@@ -61,7 +65,16 @@ class Mutation(
     ModelGroupMutation,
     CreditMutation,
     JobMutation,
+    CompletionMutation,
 ):
+    pass
+
+
+@strawberry.type(
+    description="Live events. Reconnect with the last `cursor` as `after` to miss nothing; ends "
+    "when the credential does."
+)
+class Subscription(CompletionSubscription):
     pass
 
 
@@ -83,4 +96,4 @@ def build_schema(
     )
 
 
-schema: Final = build_schema(Query, Mutation)
+schema: Final = build_schema(Query, Mutation, Subscription)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from graph.live.bounds import MAX_CONNECTIONS, MAX_EVENT_STREAMS, MAX_STRANGERS
 from graph.live.doors import Door
+from graph.live.runs import Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,7 @@ class Live:
     strangers: Door = field(default_factory=lambda: Door(MAX_STRANGERS))
     sockets: Door = field(default_factory=lambda: Door(MAX_CONNECTIONS))
     streams: Door = field(default_factory=lambda: Door(MAX_EVENT_STREAMS))
+    runs: Runs = field(default_factory=Runs)
 
     async def close(self) -> None:
-        return
+        await self.runs.close()

@@ -85,15 +85,31 @@ MUTATIONS: dict[str, dict[str, Any] | None] = {
     },
 }
 
+# Subscription field → its arguments with their types, and what is selected.
+SUBSCRIPTIONS: dict[str, tuple[dict[str, tuple[str, Any]], str]] = {
+    "completion": (
+        {"input": ("RunCompletionInput!", MUTATIONS["runCompletion"])},
+        "{ errors { code message } }",
+    ),
+}
+# Those that go on until the listener leaves.
+ENDLESS: frozenset[str] = frozenset()
+
 # What a parameter of a REST path stands for.
 PATH: dict[str, str] = {
     "user_id": "$user_text",
     "organization_id": "$organization",
     "team_id": "$team",
     "group_name": "$group",
+    "job_id": "$job",
+    "model": "$home_group",
 }
 # Where tenants may ask, their own team and group are asked about.
 OF_HOME: dict[str, str] = {"team_id": "$home", "group_name": "$home_group"}
+
+_HELLO = [{"role": "user", "content": "Hello"}]
+_CALL = {"model": "$home_group", "messages": _HELLO}
+_WHOLE_JOB = {"team_id": "$home", "job_type": "summary", **_CALL}
 
 BODIES: dict[str, Any] = {
     "POST /api/admin-users/setup": {
@@ -148,6 +164,14 @@ BODIES: dict[str, Any] = {
         "refill_amount": 5,
         "refill_period": "monthly",
     },
+    "POST /api/jobs/create": {"team_id": "$home", "job_type": "summary"},
+    "POST /api/jobs/create-and-call": _WHOLE_JOB,
+    "POST /api/jobs/create-and-call-stream": _WHOLE_JOB,
+    "POST /api/jobs/{job_id}/llm-call": _CALL,
+    "POST /api/jobs/{job_id}/llm-call-stream": _CALL,
+    "POST /api/jobs/{job_id}/complete": {"status": "completed"},
+    "PATCH /api/jobs/{job_id}/metadata": {"metadata": {"turns": 1}},
+    "POST /v1/chat/completions": {"messages": _HELLO},
 }
 QUERY_STRINGS: dict[str, dict[str, str]] = {
     "GET /api/organizations/{organization_id}/usage": {"period": "2026-11"},

@@ -73,6 +73,7 @@ mutation completeJob                                     401 401 401 403 ok  ok 
 mutation failJob                                         401 401 401 403 ok  ok  ok  ok  404 403
 mutation cancelJob                                       401 401 401 403 ok  ok  ok  ok  404 403
 mutation runCompletion                                   401 401 401 403 ok  ok  ok  ok  404 403
+subscription completion                                  401 401 401 403 ok  ok  ok  ok  404 403
 GET /health                                              ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET /api/health-check                                    ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 GET /openapi.json                                        ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
@@ -144,6 +145,19 @@ PATCH /api/credits/teams/{team_id}/budget-mode           401 401 401 403 ok  ok 
 PATCH /api/teams/{team_id}/markup                        401 401 401 403 ok  ok  ok  401 401 401
 GET /api/credits/utilization                             401 401 401 ok  ok  ok  ok  401 401 401
 GET /api/credits/trends                                  401 401 401 ok  ok  ok  ok  401 401 401
+POST /api/jobs/create                                    401 401 401 401 401 401 401 ok  403 403
+POST /api/jobs/create-and-call                           401 401 401 401 401 401 401 ok  403 403
+POST /api/jobs/create-and-call-stream                    401 401 401 401 401 401 401 ok  403 403
+GET /api/jobs                                            401 401 401 401 401 401 401 ok  ok  403
+GET /api/jobs/{job_id}                                   401 401 401 401 401 401 401 ok  403 403
+POST /api/jobs/{job_id}/llm-call                         401 401 401 401 401 401 401 ok  403 403
+POST /api/jobs/{job_id}/llm-call-stream                  401 401 401 401 401 401 401 ok  403 403
+POST /api/jobs/{job_id}/complete                         401 401 401 401 401 401 401 ok  403 403
+PATCH /api/jobs/{job_id}/metadata                        401 401 401 401 401 401 401 ok  403 403
+GET /api/jobs/{job_id}/costs                             401 401 401 401 401 401 401 ok  403 403
+POST /v1/chat/completions                                401 401 401 401 401 401 401 ok  ok  403
+GET /v1/models                                           401 401 401 401 401 401 401 ok  ok  403
+GET /v1/models/{model}                                   401 401 401 401 401 401 401 ok  404 403
 GET /api/stats/dashboard                                 401 401 401 ok  ok  ok  ok  401 401 401
 """
 

@@ -96,10 +96,13 @@ async def served(schema: strawberry.Schema, ports: Ports) -> AsyncIterator[Site]
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve([listener]))
-        yield Site(f"127.0.0.1:{listener.getsockname()[1]}", ports, live)
-        await live.close()
-        server.should_exit = True
-        await serving
+        await eventually(lambda: server.started)
+        try:
+            yield Site(f"127.0.0.1:{listener.getsockname()[1]}", ports, live)
+        finally:
+            await live.close()
+            server.should_exit = True
+            await serving
 
 
 def settings() -> Settings:

@@ -12,6 +12,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from graph.live.process import Live
 from persistence.errors import StorageUnavailable
 from persistence.migrations import runner
 from server import app
@@ -75,7 +76,7 @@ async def test_a_database_that_is_away_is_told_as_such() -> None:
 async def serve(url: str) -> None:
     """The application's start, as far as the schema decides."""
     settings: Any = SimpleNamespace(database_url=url, database_pool_size=2)
-    async with app._lifespan(settings, None)(None):  # type: ignore[arg-type]
+    async with app._lifespan(settings, None, Live())(None):  # type: ignore[arg-type]
         pytest.fail("it serves")
 
 
