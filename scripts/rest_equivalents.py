@@ -7,6 +7,8 @@ _TEAM: Final = "Query.team"
 _ACCOUNT: Final = "Query.team.creditAccount"
 _LEDGER: Final = "Query.team.creditAccount.transactions"
 _BUDGET: Final = "Mutation.updateTeamBudget"
+_CALL: Final = "Mutation.runCompletion"
+_STREAM: Final = "Subscription.completion"
 
 EQUIVALENTS: Final[dict[str, tuple[str, ...]]] = {
     "GET /health": (),
@@ -69,7 +71,7 @@ EQUIVALENTS: Final[dict[str, tuple[str, ...]]] = {
     "PUT /api/teams/{team_id}/resume": ("Mutation.resumeTeam",),
     "POST /api/teams/{team_id}/resume": ("Mutation.resumeTeam",),
     "GET /api/teams/{team_id}/usage": (),
-    "GET /api/teams/{team_id}/jobs": (),
+    "GET /api/teams/{team_id}/jobs": ("Query.team.jobs",),
     "PATCH /api/teams/{team_id}/markup": (_BUDGET,),
     "GET /api/teams/{team_id}/credits": (_ACCOUNT,),
     "POST /api/teams/{team_id}/credits/allocate": ("Mutation.addCredits",),
@@ -86,6 +88,19 @@ EQUIVALENTS: Final[dict[str, tuple[str, ...]]] = {
     "GET /api/credits/balance": (_ACCOUNT,),
     "POST /api/credits/add": ("Mutation.addCredits",),
     "GET /api/credits/transactions": (_LEDGER,),
+    "POST /api/jobs/create": ("Mutation.createJob",),
+    "POST /api/jobs/create-and-call": (_CALL,),
+    "POST /api/jobs/create-and-call-stream": (_STREAM,),
+    "GET /api/jobs": ("Query.jobs",),
+    "GET /api/jobs/{job_id}": ("Query.job",),
+    "POST /api/jobs/{job_id}/llm-call": (_CALL,),
+    "POST /api/jobs/{job_id}/llm-call-stream": (_STREAM,),
+    "POST /api/jobs/{job_id}/complete": ("Mutation.completeJob", "Mutation.failJob"),
+    "PATCH /api/jobs/{job_id}/metadata": ("Mutation.updateJobMetadata",),
+    "GET /api/jobs/{job_id}/costs": ("Query.job.calls",),
+    "POST /v1/chat/completions": (_CALL, _STREAM),
+    "GET /v1/models": ("Query.team.modelGroups",),
+    "GET /v1/models/{model}": ("Query.team.resolveModel",),
     "GET /api/credits/utilization": ("Query.dashboard.credits",),
     "GET /api/credits/trends": (),
 }
