@@ -20,6 +20,7 @@ from graph.endpoint import graphql_routes
 from graph.live.process import Live
 from graph.schema import schema
 from integrations.rest.errors import HANDLERS
+from integrations.rest.job_calls import HEADERS
 from integrations.rest.routes import routes
 from persistence import database
 from persistence.migrations import runner
@@ -55,7 +56,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Starlette:
                 allow_credentials=True,
                 allow_methods=["*"],
                 allow_headers=["*"],
-                expose_headers=["Retry-After", "X-Request-ID"],
+                expose_headers=["Retry-After", "X-Request-ID", *HEADERS],
             ),
         ],
         exception_handlers=HANDLERS,
