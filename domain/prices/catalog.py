@@ -106,7 +106,7 @@ def _parts(name: str) -> list[str]:
         (first.start(), last.end())
         for place, first in enumerate(words)
         for last in words[place:]
-        if not _in_version(name, first.start() - 1) and not _in_version(name, last.end())
+        if not _in_version(name, last.end())
     ]
     spans.sort(key=lambda span: span[0] - span[1])
     return [name[start:end] for start, end in spans]

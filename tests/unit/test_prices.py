@@ -26,6 +26,7 @@ SAMPLE = """{
   "input_cost_per_token_above_200k_tokens": 1.5e-07,
   "cache_read_input_token_cost_above_200k_tokens": 5e-08,
   "input_cost_per_token_above_200k_tokens_priority": 9.0,
+  "input_cost_per_token_above_100k_tokens_priority": 9.0,
   "input_cost_per_token_batches": 1.0},
 "thinker": {"mode": "responses", "input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06,
   "output_cost_per_reasoning_token": 4e-06, "max_output_tokens": null},
@@ -109,6 +110,9 @@ def test_an_aliases_own_price_goes_before_the_catalog(catalog: Path) -> None:
     assert (own.input, own.output, own.cached, own.is_default) == (0, 7, None, False)
     assert own.max_output_tokens == 16384
     assert prices.of_alias(alias()) == prices.of_model("gpt-4o")
+    catalog.write_text(OURS.replace("2.5", "2.6"))
+    prices.use(catalog)
+    assert prices.of_alias(alias()).input == Decimal("2.6")
 
 
 def test_a_price_of_an_unknown_model_says_that_it_is_the_default(catalog: Path) -> None:
