@@ -7,7 +7,9 @@ from typing import Any
 import httpx
 import pytest_asyncio
 
-from domain.access import AdminRole
+from domain import jobs
+from domain.access import SYSTEM, AdminRole
+from graph.ids import global_id
 from tests.authorization.town import Place, Town, fund, make_place, running, sign_in
 from tests.people import HASH, PASSWORD, make_user
 
@@ -104,7 +106,45 @@ async def test_giving_back_what_was_charged(town: Town):
     assert found["errors"] == []
     assert found["transaction"]["amount"] == "5"
     assert found["transaction"]["refundOf"]["id"] == charge["id"]
+    assert found["transaction"]["refundOf"]["job"] is None
     assert found["creditAccount"]["available"] == "100"
+
+
+async def test_giving_back_the_charge_of_a_job(town: Town):
+    job = await jobs.complete(SYSTEM, town.home.job_id)
+    charge = global_id("CreditTransaction", job.charge_id)
+    refund = {"transactionId": charge, "reason": "a mistake", "idempotencyKey": "refund-1"}
+    found = await page(town, "refund-charge", {"input": refund})
+    assert found["transaction"]["amount"] == "1"
+    assert found["transaction"]["refundOf"]["job"] == {
+        "id": global_id("Job", job.id),
+        "chargeStatus": "CHARGED",
+    }
+
+
+async def test_the_page_of_a_job(town: Town):
+    job_id = str(town.home.job_id)
+    answered = await town.graphql(_CALL, {"job": job_id}, caller=town.callers["own"])
+    assert answered.json()["data"]["runCompletion"]["errors"] == []
+    await jobs.complete(SYSTEM, job_id)
+    found = await page(town, "job-detail", {"jobId": job_id})
+    assert (found["status"], found["chargeStatus"]) == ("COMPLETED", "CHARGED")
+    assert found["requestedModels"] == ["acme-group"]
+    assert found["team"]["teamId"] == "acme-team"
+    assert (found["charge"]["amount"], found["charge"]["balanceAfter"]) == ("-1", "94")
+    assert found["totals"]["count"] == found["totals"]["succeeded"] == 1
+    [call] = [edge["node"] for edge in found["calls"]["edges"]]
+    assert (call["requestedModel"], call["resolvedModel"]) == ("acme-group", "gpt-4")
+    assert [attempt["outcome"] for attempt in call["attempts"]] == ["SUCCEEDED"]
+    assert call["price"]["inputPerMillion"] == "30"
+    assert call["request"]["messages"] == [{"role": "user", "content": "Hi"}]
+    assert call["response"]["usage"]["total_tokens"] == call["tokens"]["total"]
+
+
+_CALL = """mutation($job: String!) {
+  runCompletion(input: {job: {jobId: $job}, messages: [{role: USER, content: "Hi"}],
+                        idempotencyKey: "k"}) { errors { code } }
+}"""
 
 
 async def test_the_page_of_a_team(town: Town):

@@ -82,8 +82,8 @@ async def make_place(ports: Ports, prefix: str, **values: Any) -> Place:
     organization = await make_organization(f"{prefix}-organization", **values)
     group = await make_model_group(f"{prefix}-group", models=("gpt-4", "gpt-4o-mini"))
     made = await make_team(f"{prefix}-team", organization, groups=(group.group_name,))
-    await provisioning.drain(ports)
     charge = await fund(made.team.team_id)
+    await provisioning.drain(ports)
     job = await make_job(made.team)
     return Place(organization, made.team, group.group_name, charge, job.id, made.issued.secret)
 
