@@ -6,6 +6,7 @@ async def test_…(rest, owner, database):
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +22,8 @@ from domain.ports import Policy, Ports
 from integrations.rest.errors import HANDLERS
 from integrations.rest.routes import routes
 from tests.builders import VAULT
+from tests.calls_service import Service
+from tests.calls_service import service as calls_service
 from tests.provisioning_world import World, sandbox_world
 
 Rest = Callable[..., httpx.AsyncClient]
@@ -78,3 +81,16 @@ async def litellm(database: None) -> AsyncIterator[World]:
         yield world
         stop.set()
         await worker
+
+
+@pytest.fixture
+def make_service(database: None) -> Callable[..., AbstractAsyncContextManager[Service]]:
+    """`async with make_service(balance=2) as service:`"""
+    return calls_service
+
+
+@pytest_asyncio.fixture
+async def service(database: None) -> AsyncIterator[Service]:
+    """A team with ten credits, and one group that it may call."""
+    async with calls_service() as made:
+        yield made
