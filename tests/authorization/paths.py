@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 
 from graphql import (
     GraphQLField,
     GraphQLNamedType,
     GraphQLNonNull,
     GraphQLObjectType,
+    Undefined,
     get_named_type,
     is_leaf_type,
 )
@@ -18,7 +20,14 @@ from graph.schema import schema
 _GRAPH = schema._schema
 # Of a type on one way: Team → organization → teams → nodes is a way back to other teams.
 _VISITS = Counter({"Team": 2})
-_VALUES = {"String!": '"gpt-4"', "Credits!": '"1"'}
+_NOW = datetime.now(UTC)
+_VALUES = {
+    "String!": '"gpt-4"',
+    "Credits!": '"1"',
+    "DateTimeRange!": f'{{ from: "{_NOW - timedelta(days=1):%FT%TZ}",'
+    f' until: "{_NOW + timedelta(days=1):%FT%TZ}" }}',
+    "UsageDimension!": "TEAM",
+}
 
 
 # Closed to tenants at the root; `node` and `nodes` are asked for every row by its id.
@@ -33,7 +42,7 @@ def documents(names: Mapping[str, str], *, only_named: bool) -> Iterator[str]:
     calls = [
         f"{_call(name, field, names)} {selection}"
         for name, field in _GRAPH.query_type.fields.items()
-        if name not in _APART and (_required(field) or not only_named)
+        if name not in _APART and (_required(field).keys() & names.keys() or not only_named)
         for selection in _selections(get_named_type(field.type), 1, Counter())
     ]
     for start in range(0, len(calls), _AT_ONCE):
@@ -48,7 +57,10 @@ def node_document(global_id: str, type_name: str) -> str:
 
 
 def _call(name: str, field: GraphQLField, names: Mapping[str, str]) -> str:
-    passed = ", ".join(f'{argument}: "{names[argument]}"' for argument in _required(field))
+    passed = ", ".join(
+        f'{argument}: "{names[argument]}"' if argument in names else f"{argument}: {_VALUES[kind]}"
+        for argument, kind in _required(field).items()
+    )
     return f"{name}({passed})" if passed else name
 
 
@@ -56,7 +68,7 @@ def _required(field: GraphQLField) -> dict[str, str]:
     return {
         name: str(argument.type)
         for name, argument in field.args.items()
-        if isinstance(argument.type, GraphQLNonNull)
+        if isinstance(argument.type, GraphQLNonNull) and argument.default_value is Undefined
     }
 
 

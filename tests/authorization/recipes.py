@@ -18,6 +18,10 @@ QUERIES: dict[str, tuple[dict[str, tuple[str, Any]], str]] = {
     "setupStatus": ({}, "{ needsSetup }"),
     "server": ({}, "{ version }"),
     "dashboard": ({}, "{ teamCount credits { available } }"),
+    "usage": (
+        {"during": ("DateTimeRange!", {"from": "2026-01-01T00:00:00Z"})},
+        "{ totals { jobs { total } } }",
+    ),
     "adminUsers": ({}, "{ nodes { email } }"),
     "auditLog": ({}, "{ nodes { action } }"),
     "organization": ({"organizationId": ("String!", "$home_organization")}, "{ name }"),
@@ -71,7 +75,10 @@ MUTATIONS: dict[str, dict[str, Any] | None] = {
     "deductCredits": {**_MONEY, "teamId": "$funded"},
     "adjustCredits": _MONEY,
     "refundCredits": {"transactionId": "$charge", "reason": "a mistake", "idempotencyKey": "$new"},
+    "voidGrant": {"id": "$grant", "reason": "a mistake", "idempotencyKey": "$new"},
+    "releaseHold": {"id": "$hold", "reason": "nobody is there"},
     "setAutoRefill": {**_BY_TEAM, "autoRefill": {"amount": "5", "period": "MONTHLY"}},
+    "setBalanceThresholds": {"teamId": "$home", "credits": ["5"]},
     "createJob": {"job": {"teamId": "$home", "jobType": "summary"}},
     "updateJobMetadata": {**_BY_JOB, "metadata": {"page": 1}},
     "completeJob": _BY_JOB,
@@ -87,13 +94,15 @@ MUTATIONS: dict[str, dict[str, Any] | None] = {
 
 # Subscription field → its arguments with their types, and what is selected.
 SUBSCRIPTIONS: dict[str, tuple[dict[str, tuple[str, Any]], str]] = {
+    "creditBalanceChanged": ({"teamId": ("String", "$home")}, "{ cursor }"),
+    "jobUpdated": ({"teamId": ("String", "$home")}, "{ cursor }"),
     "completion": (
         {"input": ("RunCompletionInput!", MUTATIONS["runCompletion"])},
         "{ errors { code message } }",
     ),
 }
 # Those that go on until the listener leaves.
-ENDLESS: frozenset[str] = frozenset()
+ENDLESS = frozenset({"creditBalanceChanged", "jobUpdated"})
 
 # What a parameter of a REST path stands for.
 PATH: dict[str, str] = {
