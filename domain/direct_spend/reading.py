@@ -30,8 +30,8 @@ _MOST_READ: Final = timedelta(days=6)
 
 _AT_ONCE: Final = 500
 _POLL_SECONDS: Final = 5.0
-# At most one part in so many of the time goes to reading: a large log costs LiteLLM time, too.
-_SHARE: Final = 100
+# At most one part in so many of the time goes to reading.
+_SHARE: Final = 50
 _LEADER: Final = "spend log"
 _CHANNEL: Final = "spend_log"
 _log = logging.getLogger("saas_litellm.direct_spend")
@@ -41,13 +41,14 @@ class Reader:
     """How far one process has read. Any number may read at once: each row is dealt with once."""
 
     def __init__(self) -> None:
+        self.pause_seconds = 0.0
         self._reached: datetime | None = None
-        self._looked_far_at: float | None = None
+        self._looks_far_at = monotonic()
 
     async def read(self, llm: LLMGateway) -> int:
         """Deal with all that is new. How many rows that were. Raises `UpstreamFailed`."""
-        began, reached, count = await _now(), self._reached, 0
-        looks_far = self._is_due()
+        clock, began, reached, count = monotonic(), await _now(), self._reached, 0
+        looks_far = clock >= self._looks_far_at
         start = await _start() if reached is None else reached - _overlap(looks_far)
         left: list[datetime] = []
         page: list[LoggedSpend] = []
@@ -58,14 +59,17 @@ class Reader:
                 page = []
         count += await _deal_with(page, left)
         self._reached = max(min([began, *left]), began - LONG_OVERLAP)
+        self._rest(monotonic() - clock, looks_far)
         if looks_far:
-            self._looked_far_at = monotonic()
             await _forget()
         return count
 
-    def _is_due(self) -> bool:
-        last = self._looked_far_at
-        return last is None or monotonic() - last >= _LONG_OVERLAP_SECONDS
+    def _rest(self, seconds: float, looks_far: bool) -> None:
+        """A large log costs LiteLLM time, too."""
+        rest = _SHARE * seconds
+        self.pause_seconds = 0.0 if looks_far else rest
+        if looks_far:
+            self._looks_far_at = monotonic() + max(_LONG_OVERLAP_SECONDS, rest)
 
 
 async def run(ports: Ports, *, stop: asyncio.Event, poll_seconds: float = _POLL_SECONDS) -> None:
@@ -73,14 +77,13 @@ async def run(ports: Ports, *, stop: asyncio.Event, poll_seconds: float = _POLL_
     seat, stopping = _Seat(), asyncio.create_task(stop.wait())
     try:
         while not stop.is_set():
-            began = monotonic()
             reading = asyncio.create_task(_read(ports, seat))
             await asyncio.wait({reading, stopping}, return_when=asyncio.FIRST_COMPLETED)
             reading.cancel()  # what was charged is written down, the rest is read again
             await asyncio.wait({reading})
             if not reading.cancelled() and (error := reading.exception()):
                 _log.error("Reading the spend log failed unexpectedly.", exc_info=error)
-            await _pause(stop, max(poll_seconds, _SHARE * (monotonic() - began)))
+            await _pause(stop, max(poll_seconds, seat.reader.pause_seconds))
     finally:
         stopping.cancel()
         if seat.line is not None:

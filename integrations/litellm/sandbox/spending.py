@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from integrations.litellm.sandbox.access import payer_team
-from integrations.litellm.sandbox.answers import invalid, refused
+from integrations.litellm.sandbox.answers import invalid, no_database, refused
 from integrations.litellm.sandbox.auth import admin
 from integrations.litellm.sandbox.models import MODELS, Model
 from integrations.litellm.sandbox.state import JSON, Key, State, Team, token_of
@@ -100,6 +100,8 @@ async def spend_logs_paged(request: Request) -> JSONResponse:
     if not asked.get("start_date") or not asked.get("end_date"):
         raise refused(400, "Start date and end date are required", "bad_request", "None")
     start, end = _date(asked["start_date"]), _date(asked["end_date"])
+    if state.faults.database_down:
+        raise no_database()
     rows = [
         row
         for row in state.spend_logs
