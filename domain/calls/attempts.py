@@ -13,7 +13,6 @@ from domain.calls.preparing import Plan
 from domain.calls.types import Candidate, Reserved
 from domain.errors import StorageTrouble
 from domain.ports import ModelAnswer, ModelCallFailed, ModelStream
-from persistence.database import transaction
 
 R = TypeVar("R")
 
@@ -182,8 +181,7 @@ async def _hasten(plan: Plan) -> None:
     """LiteLLM's idea of the team's budget is behind ours: tell it again."""
     _log.warning("LiteLLM refused team '%s' for its budget.", plan.context.team_id)
     try:
-        async with transaction():
-            await provisioning.touch([plan.context.team_key])
+        await provisioning.hasten(plan.context.team_key)
     except StorageTrouble as trouble:
         _log.warning("It could not be told of the balance: %s", trouble)
 
