@@ -1,0 +1,54 @@
+"""Where the process ends: what the domain asks of LiteLLM, Redis and the token signer.
+
+An adapter raises only `UpstreamFailed` or a subclass of it; its library's exceptions stop there.
+"""
+
+from domain.ports.bundle import (
+    Policy,
+    Ports,
+)
+from domain.ports.management import (
+    LLMGateway,
+    LLMKey,
+    LLMTeam,
+    LoggedSpend,
+    UpstreamRefused,
+    UpstreamUnauthorized,
+    UpstreamUnavailable,
+)
+from domain.ports.model_calls import (
+    ModelAnswer,
+    ModelCallFailed,
+    ModelCalls,
+    ModelStream,
+)
+from domain.ports.security import (
+    CannotUnseal,
+    Claims,
+    SessionCache,
+    Throttle,
+    TokenSigner,
+    Vault,
+)
+
+__all__ = [
+    "CannotUnseal",
+    "Claims",
+    "LLMGateway",
+    "LLMKey",
+    "LLMTeam",
+    "LoggedSpend",
+    "ModelAnswer",
+    "ModelCallFailed",
+    "ModelCalls",
+    "ModelStream",
+    "Policy",
+    "Ports",
+    "SessionCache",
+    "Throttle",
+    "TokenSigner",
+    "UpstreamRefused",
+    "UpstreamUnauthorized",
+    "UpstreamUnavailable",
+    "Vault",
+]
