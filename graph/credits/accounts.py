@@ -10,6 +10,19 @@ from strawberry import UNSET
 from domain import credits
 from domain.access import Actor
 from graph.context import Context, Info
+from graph.credits.grants import (
+    CreditGrantConnection,
+    CreditGrantFilter,
+    grant_criteria,
+    pages_of_grants,
+)
+from graph.credits.holds import (
+    CreditHoldConnection,
+    CreditHoldFilter,
+    hold_statuses,
+    pages_of_holds,
+)
+from graph.credits.thresholds import BalanceThreshold, thresholds_of
 from graph.credits.transactions import (
     CreditTransactionConnection,
     CreditTransactionFilter,
@@ -54,6 +67,12 @@ async def _transactions(actor: Actor, asked: list[tuple[Any, UUID]]) -> list[Any
 class AutoRefill:
     amount: Credits = strawberry.field(description="Credits per period.")
     period: credits.RefillPeriod = strawberry.field(description="Length of a period.")
+    rolls_over: bool = strawberry.field(
+        description="Whether unspent credits of a period stay; otherwise they expire at its end."
+    )
+    max_balance: Credits | None = strawberry.field(
+        description="No refill lifts the balance above this; null for no cap."
+    )
     last_refill_at: datetime | None = strawberry.field(
         description="Latest refill; null before the first."
     )
@@ -63,9 +82,12 @@ class AutoRefill:
     def of(cls, team: Any) -> Self | None:
         if team.next_refill_at is None:
             return None
+        cap = team.refill_max_balance
         return cls(
             amount=Credits(team.refill_amount),
             period=team.refill_period,
+            rolls_over=team.refill_rolls_over,
+            max_balance=None if cap is None else Credits(cap),
             last_refill_at=team.last_refill_at,
             next_refill_at=team.next_refill_at,
         )
@@ -125,9 +147,66 @@ class CreditAccount(Node):
         found: CreditTransactionConnection = connection("CreditTransaction", page)
         return found
 
+    @strawberry.field(description="Its grants, by time of creation.")
+    async def grants(
+        self,
+        info: Info,
+        *,
+        first: First = UNSET,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+        filter: Annotated[
+            CreditGrantFilter | None,
+            strawberry.argument(description="Only matching grants."),
+        ] = UNSET,
+        order_by: Annotated[
+            OrderDirection | None, strawberry.argument(description="Direction in time.")
+        ] = OrderDirection.DESC,
+    ) -> CreditGrantConnection | None:
+        asked = (
+            page_request(first, after, last, before),
+            grant_criteria(filter),
+            order_by is not OrderDirection.ASC,
+        )
+        page = await info.context.load(pages_of_grants, (asked, self.key))
+        found: CreditGrantConnection = connection("CreditGrant", page)
+        return found
+
+    @strawberry.field(description="Its holds, by time of creation.")
+    async def holds(
+        self,
+        info: Info,
+        *,
+        first: First = UNSET,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+        filter: Annotated[
+            CreditHoldFilter | None,
+            strawberry.argument(description="Only matching holds."),
+        ] = UNSET,
+        order_by: Annotated[
+            OrderDirection | None, strawberry.argument(description="Direction in time.")
+        ] = OrderDirection.DESC,
+    ) -> CreditHoldConnection | None:
+        asked = (
+            page_request(first, after, last, before),
+            hold_statuses(filter),
+            order_by is not OrderDirection.ASC,
+        )
+        page = await info.context.load(pages_of_holds, (asked, self.key))
+        found: CreditHoldConnection = connection("CreditHold", page)
+        return found
+
     @strawberry.field(description="Its periodic refill; null when there is none.")
     def auto_refill(self) -> AutoRefill | None:
         return AutoRefill.of(self.row.team)
+
+    @strawberry.field(description="Its low-balance thresholds, highest first, at most 10.")
+    async def thresholds(self, info: Info) -> list[BalanceThreshold] | None:
+        found: list[BalanceThreshold] = await info.context.load(thresholds_of, self.key)
+        return found
 
     @classmethod
     def from_model(cls, row: Any) -> Self:

@@ -1,18 +1,20 @@
 """What an operator does to a balance."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import strawberry
 from strawberry import UNSET
 
 from domain import credits
-from domain.errors import InvalidInput
 from graph.context import Info
 from graph.credits.accounts import CreditAccount
+from graph.credits.grants import CreditGrant
 from graph.credits.transactions import CreditTransaction
 from graph.enums import describe_enum
 from graph.errors import ARGUMENTS, UserError, mutation, no_errors
 from graph.ids import key_of
+from graph.nodes import find
 from graph.scalars import Credits, Usd
 
 describe_enum(
@@ -22,11 +24,12 @@ describe_enum(
     ONE_TIME="A single one.",
 )
 
-_ACCOUNT = "The account; null if refused."
-_TRANSACTION = "The ledger's transaction; null if refused."
-_TEAM = "Natural key of the team."
-_REASON = "Why; shown in the ledger."
-_KEY = (
+ACCOUNT = "The account; null if refused."
+GRANT = "The grant; null if refused."
+TRANSACTION = "The ledger's transaction; null if refused."
+TEAM = "Natural key of the team."
+REASON = "Why; shown in the ledger."
+KEY = (
     "Name the caller gives this request, best a UUID, 1 to 255 characters: repeats return the "
     "first reply."
 )
@@ -34,71 +37,86 @@ _KEY = (
 
 @strawberry.input(description="Arguments of `addCredits`.")
 class AddCreditsInput:
-    team_id: str = strawberry.field(description=_TEAM)
+    team_id: str = strawberry.field(description=TEAM)
     amount: Credits = strawberry.field(description="Credits to grant, more than zero.")
-    reason: str | None = strawberry.field(default=UNSET, description=_REASON)
-    idempotency_key: str = strawberry.field(description=_KEY)
+    reason: str | None = strawberry.field(default=UNSET, description=REASON)
+    source: credits.GrantSource = strawberry.field(
+        default=credits.GrantSource.ALLOCATION, description="`ALLOCATION` or `PROMOTION`."
+    )
+    priority: int = strawberry.field(default=0, description="Lower is consumed first.")
+    effective_at: datetime | None = strawberry.field(
+        default=UNSET, description="First instant they can be spent; now when omitted."
+    )
+    expires_at: datetime | None = strawberry.field(
+        default=UNSET, description="First instant they no longer can."
+    )
+    idempotency_key: str = strawberry.field(description=KEY)
 
 
 @strawberry.type(description="Result of `addCredits`.")
 class AddCreditsPayload:
-    credit_account: CreditAccount | None = strawberry.field(default=None, description=_ACCOUNT)
+    credit_account: CreditAccount | None = strawberry.field(default=None, description=ACCOUNT)
     transaction: CreditTransaction | None = strawberry.field(
         default=None,
         description="The ledger's transaction; null if refused, or if the grant starts later.",
     )
+    grant: CreditGrant | None = strawberry.field(default=None, description=GRANT)
     errors: list[UserError] = no_errors()
 
 
 @strawberry.input(description="Arguments of `replenishCredits`.")
 class ReplenishCreditsInput:
-    team_id: str = strawberry.field(description=_TEAM)
+    team_id: str = strawberry.field(description=TEAM)
     amount: Credits = strawberry.field(description="Credits bought, more than zero.")
     payment_type: credits.PaymentType = strawberry.field(description="Kind of payment.")
     payment_amount: Usd | None = strawberry.field(default=UNSET, description="What was paid.")
-    reason: str | None = strawberry.field(default=UNSET, description=_REASON)
-    idempotency_key: str = strawberry.field(description=_KEY)
+    reason: str | None = strawberry.field(default=UNSET, description=REASON)
+    expires_at: datetime | None = strawberry.field(
+        default=UNSET, description="First instant they can no longer be spent."
+    )
+    idempotency_key: str = strawberry.field(description=KEY)
 
 
 @strawberry.type(description="Result of `replenishCredits`.")
 class ReplenishCreditsPayload:
-    credit_account: CreditAccount | None = strawberry.field(default=None, description=_ACCOUNT)
-    transaction: CreditTransaction | None = strawberry.field(default=None, description=_TRANSACTION)
+    credit_account: CreditAccount | None = strawberry.field(default=None, description=ACCOUNT)
+    transaction: CreditTransaction | None = strawberry.field(default=None, description=TRANSACTION)
+    grant: CreditGrant | None = strawberry.field(default=None, description=GRANT)
     errors: list[UserError] = no_errors()
 
 
 @strawberry.input(description="Arguments of `deductCredits`.")
 class DeductCreditsInput:
-    team_id: str = strawberry.field(description=_TEAM)
+    team_id: str = strawberry.field(description=TEAM)
     amount: Credits = strawberry.field(description="Credits to charge, more than zero.")
-    reason: str = strawberry.field(description=_REASON)
-    idempotency_key: str = strawberry.field(description=_KEY)
+    reason: str = strawberry.field(description=REASON)
+    idempotency_key: str = strawberry.field(description=KEY)
 
 
 @strawberry.type(description="Result of `deductCredits`.")
 class DeductCreditsPayload:
-    credit_account: CreditAccount | None = strawberry.field(default=None, description=_ACCOUNT)
-    transaction: CreditTransaction | None = strawberry.field(default=None, description=_TRANSACTION)
+    credit_account: CreditAccount | None = strawberry.field(default=None, description=ACCOUNT)
+    transaction: CreditTransaction | None = strawberry.field(default=None, description=TRANSACTION)
     errors: list[UserError] = no_errors()
 
 
 @strawberry.input(description="Arguments of `adjustCredits`.")
 class AdjustCreditsInput:
-    team_id: str = strawberry.field(description=_TEAM)
+    team_id: str = strawberry.field(description=TEAM)
     amount: Credits = strawberry.field(description="Signed change of the balance.")
     expected_balance: Credits | None = strawberry.field(
         default=UNSET,
         description="Balance this correction starts from; refused as `STALE` when it is "
         "another by now.",
     )
-    reason: str = strawberry.field(description=_REASON)
-    idempotency_key: str = strawberry.field(description=_KEY)
+    reason: str = strawberry.field(description=REASON)
+    idempotency_key: str = strawberry.field(description=KEY)
 
 
 @strawberry.type(description="Result of `adjustCredits`.")
 class AdjustCreditsPayload:
-    credit_account: CreditAccount | None = strawberry.field(default=None, description=_ACCOUNT)
-    transaction: CreditTransaction | None = strawberry.field(default=None, description=_TRANSACTION)
+    credit_account: CreditAccount | None = strawberry.field(default=None, description=ACCOUNT)
+    transaction: CreditTransaction | None = strawberry.field(default=None, description=TRANSACTION)
     errors: list[UserError] = no_errors()
 
 
@@ -109,34 +127,14 @@ class RefundCreditsInput:
         default=UNSET,
         description="Credits to give back; all that is not given back yet when omitted.",
     )
-    reason: str = strawberry.field(description=_REASON)
-    idempotency_key: str = strawberry.field(description=_KEY)
+    reason: str = strawberry.field(description=REASON)
+    idempotency_key: str = strawberry.field(description=KEY)
 
 
 @strawberry.type(description="Result of `refundCredits`.")
 class RefundCreditsPayload:
-    credit_account: CreditAccount | None = strawberry.field(default=None, description=_ACCOUNT)
-    transaction: CreditTransaction | None = strawberry.field(default=None, description=_TRANSACTION)
-    errors: list[UserError] = no_errors()
-
-
-@strawberry.input(description="A grant repeated every period.")
-class AutoRefillInput:
-    amount: Credits = strawberry.field(description="Credits per period, more than zero.")
-    period: credits.RefillPeriod = strawberry.field(description="Length of a period.")
-
-
-@strawberry.input(description="Arguments of `setAutoRefill`.")
-class SetAutoRefillInput:
-    team_id: str = strawberry.field(description="Natural key of the team.")
-    auto_refill: AutoRefillInput | None = strawberry.field(
-        default=UNSET, description="The refill from now on; null to end it."
-    )
-
-
-@strawberry.type(description="Result of `setAutoRefill`.")
-class SetAutoRefillPayload:
-    credit_account: CreditAccount | None = strawberry.field(default=None, description=_ACCOUNT)
+    credit_account: CreditAccount | None = strawberry.field(default=None, description=ACCOUNT)
+    transaction: CreditTransaction | None = strawberry.field(default=None, description=TRANSACTION)
     errors: list[UserError] = no_errors()
 
 
@@ -145,6 +143,14 @@ def _moved(entry: Any) -> dict[str, Any]:
         "credit_account": CreditAccount.from_model(entry.account),
         "transaction": CreditTransaction.from_model(entry),
     }
+
+
+async def _given(info: Info, entry: Any) -> dict[str, Any]:
+    """An entry of nothing is the promise of a grant that starts later."""
+    moved = _moved(entry)
+    if not entry.amount:
+        moved["transaction"] = None
+    return moved | {"grant": await find(info.context, "CreditGrant", entry.grant_id)}
 
 
 @strawberry.type
@@ -158,9 +164,13 @@ class CreditMutation:
             input.team_id,
             input.amount,
             reason=input.reason or None,
+            source=input.source,
+            priority=input.priority,
+            effective_at=input.effective_at or None,
+            expires_at=input.expires_at or None,
             idempotency_key=input.idempotency_key,
         )
-        return AddCreditsPayload(**_moved(entry))
+        return AddCreditsPayload(**await _given(info, entry))
 
     @mutation(description="Grants the credits a payment has bought.")
     async def replenish_credits(
@@ -174,9 +184,10 @@ class CreditMutation:
             payment_type=input.payment_type,
             payment_usd=None if paid is UNSET else paid,
             reason=input.reason or None,
+            expires_at=input.expires_at or None,
             idempotency_key=input.idempotency_key,
         )
-        return ReplenishCreditsPayload(**_moved(entry))
+        return ReplenishCreditsPayload(**await _given(info, entry))
 
     @mutation(description="Charges a team by hand.")
     async def deduct_credits(
@@ -219,19 +230,3 @@ class CreditMutation:
             idempotency_key=input.idempotency_key,
         )
         return RefundCreditsPayload(**_moved(entry))
-
-    @mutation(description="Sets or ends the periodic refill of a team.")
-    async def set_auto_refill(
-        self, info: Info, input: Annotated[SetAutoRefillInput, ARGUMENTS]
-    ) -> SetAutoRefillPayload | None:
-        if input.auto_refill is UNSET:  # forgotten, maybe: ending a refill is said with null
-            raise InvalidInput("autoRefill", "Send the refill from now on, or null to end it.")
-        refill = input.auto_refill or None
-        account = await credits.set_auto_refill(
-            info.context.actor,
-            input.team_id,
-            enabled=refill is not None,
-            amount=refill and refill.amount,
-            period=refill and refill.period,
-        )
-        return SetAutoRefillPayload(credit_account=CreditAccount.from_model(account))

@@ -11,6 +11,7 @@ from domain import access, credits
 from domain.errors import InvalidInput
 from graph.actors import Actor
 from graph.context import Context, Info
+from graph.credits.grants import GrantFunding, funding_of
 from graph.enums import describe_enum
 from graph.loaders import in_key_order
 from graph.nodes import Node, find
@@ -90,6 +91,11 @@ class CreditTransaction(Node):
         self,
     ) -> Annotated["CreditTransaction", strawberry.lazy("graph.credits.transactions")] | None:
         return None
+
+    @strawberry.field(description="Grants it drew from or added to, in order of consumption.")
+    async def funding(self, info: Info) -> list[GrantFunding]:
+        parts: list[GrantFunding] = await info.context.load(funding_of, self.key)
+        return parts
 
     created_at: datetime = strawberry.field(description="Time it was posted.")
 

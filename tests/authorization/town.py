@@ -46,12 +46,14 @@ class Unhurried:
 
 @dataclass(frozen=True)
 class Place:
-    """A team with a group, a charge in its ledger, a job and a key."""
+    """A team with a group, a charge, a grant and a hold in its ledger, a job and a key."""
 
     organization: Any
     team: Any
     group: str
     charge_id: UUID
+    grant_id: UUID
+    hold_id: UUID
     job_id: UUID
     secret: str
 
@@ -82,10 +84,34 @@ async def make_place(ports: Ports, prefix: str, **values: Any) -> Place:
     organization = await make_organization(f"{prefix}-organization", **values)
     group = await make_model_group(f"{prefix}-group", models=("gpt-4", "gpt-4o-mini"))
     made = await make_team(f"{prefix}-team", organization, groups=(group.group_name,))
-    charge = await fund(made.team.team_id)
+    place = Place(
+        organization,
+        made.team,
+        group.group_name,
+        await fund(made.team.team_id),
+        await give(made.team.team_id),
+        await reserve(made.team.team_id),
+        (await make_job(made.team)).id,
+        made.issued.secret,
+    )
+    # The loop beside it may be at the team already: then there is nothing to drain.
     await provisioning.drain(ports)
-    job = await make_job(made.team)
-    return Place(organization, made.team, group.group_name, charge, job.id, made.issued.secret)
+    await provisioning.wait_until_synced(made.team.id, 30)
+    return place
+
+
+async def give(team_id: str) -> UUID:
+    """A grant of a credit."""
+    entry = await credits.grant(SYSTEM, team_id, 1_000_000, idempotency_key=new("grant"))
+    assert entry.grant_id
+    return entry.grant_id
+
+
+async def reserve(team_id: str) -> UUID:
+    """A hold of a credit, and a grant to take it from."""
+    await give(team_id)
+    hold = await credits.hold(SYSTEM, team_id, 1_000_000, idempotency_key=new("hold"))
+    return hold.id
 
 
 async def fund(team_id: str, reason: str = "work that was done") -> UUID:
@@ -231,6 +257,14 @@ class Stage:
 
     async def _group(self) -> str:
         return (await make_model_group(new("g"))).group_name if self.fresh else self.town.home.group
+
+    async def _grant(self) -> str:
+        grant = await give(await self._team()) if self.fresh else self.town.home.grant_id
+        return global_id("CreditGrant", grant)
+
+    async def _hold(self) -> str:
+        hold = await reserve(await self._team()) if self.fresh else self.town.home.hold_id
+        return global_id("CreditHold", hold)
 
     async def _charge(self) -> str:
         charge = await fund(await self._team()) if self.fresh else self.town.home.charge_id
