@@ -50,7 +50,8 @@ async def note(found: Sequence[Found]) -> None:
     """Calls of ours, which are charged with their jobs."""
     if found:
         async with transaction():
-            await _note(found)
+            new = await _note(found)
+            await _spend([each for each in found if each.spend.request_id in new])
 
 
 async def settle_late(found: Found) -> None:
@@ -58,6 +59,7 @@ async def settle_late(found: Found) -> None:
     async with transaction():
         if await _note([found]):
             await settling.settle_all([_settlement(found)])
+            await _spend([found])
 
 
 async def charge(found: Found) -> None:
@@ -73,10 +75,11 @@ async def charge(found: Found) -> None:
         await insert_calls([call])
         await books.post()
         await _record(found.spend, job, account)
+        await _spend([found])
 
 
-async def _note(found: Sequence[Found], *, is_ours: bool = True) -> bool:
-    """Whether any of them was not dealt with before. Two readers wait for each other here."""
+async def _note(found: Sequence[Found], *, is_ours: bool = True) -> set[str]:
+    """Those that were not dealt with before. Two readers wait for each other here."""
     spends = [each.spend for each in found]
     noted = await rows(
         _NOTE,
@@ -87,10 +90,12 @@ async def _note(found: Sequence[Found], *, is_ours: bool = True) -> bool:
         [spend.spend for spend in spends],
         [spend.started_at for spend in spends],
     )
-    new = {row["request_id"] for row in noted}
-    spent = [each for each in found if each.spend.request_id in new]
-    await rows(_SPEND, [each.team_key for each in spent], [each.spend.spend for each in spent])
-    return bool(new)
+    return {row["request_id"] for row in noted}
+
+
+async def _spend(found: Sequence[Found]) -> None:
+    """Last of all, as others lock accounts before they touch these rows."""
+    await rows(_SPEND, [each.team_key for each in found], [each.spend.spend for each in found])
 
 
 def _settlement(found: Found) -> Settlement:

@@ -437,3 +437,17 @@ async def test_the_loop_reads_by_itself_and_outlives_trouble(beside: Beside) -> 
     stop.set()
     await loop
     assert await beside.balance() == 9
+
+
+async def test_charges_and_grants_at_once_do_not_wait_for_each_other_in_a_circle(
+    beside: Beside,
+) -> None:
+    for _ in range(10):
+        await beside.direct()
+
+    async def grants() -> None:
+        for _ in range(20):
+            await beside.world.top_up(1)
+
+    await asyncio.gather(beside.read(), grants(), grants())
+    assert await beside.balance() == 10 - 10 + 40
