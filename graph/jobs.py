@@ -30,6 +30,7 @@ from graph.usage_values import CallTotals
 from graph.values import OrderDirection
 
 if TYPE_CHECKING:
+    from graph.credits.holds import CreditHold
     from graph.teams import Team
 
 
@@ -87,6 +88,13 @@ class Job(Node):
         found: CreditTransaction | None = await find(
             info.context, "CreditTransaction", self.row.charge_id
         )
+        return found
+
+    @strawberry.field(description="Credits reserved while it runs.")
+    async def hold(
+        self, info: Info
+    ) -> Annotated["CreditHold", strawberry.lazy("graph.credits.holds")] | None:
+        found: CreditHold | None = await find(info.context, "CreditHold", self.row.hold_id)
         return found
 
     max_credits: Credits | None = strawberry.field(

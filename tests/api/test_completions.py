@@ -23,7 +23,8 @@ mutation($input: RunCompletionInput!) {
   runCompletion(input: $input) {
     completion { content toolCalls finishReason call { id purpose requestedModel error
       request response tokens { prompt completion total isEstimated } job { jobId } } }
-    job { jobId status chargeStatus totals { count failed } charge { amount } }
+    job { jobId status chargeStatus totals { count failed }
+      hold { amount status job { jobId } } charge { amount } }
     errors { code message field ... on InsufficientCreditsError { required available boundBy } }
   }
 }
@@ -72,7 +73,7 @@ async def test_a_call_of_its_own_completes_and_charges_its_job(world):
     assert call["tokens"]["total"] == call["tokens"]["prompt"] + call["tokens"]["completion"] > 0
     assert call["job"]["jobId"] == job["jobId"]
     assert (job["status"], job["chargeStatus"]) == ("COMPLETED", "CHARGED")
-    assert job["charge"] == {"amount": "-1"}
+    assert (job["charge"], job["hold"]) == ({"amount": "-1"}, None)
 
 
 async def test_a_call_in_a_job_leaves_it_open(world):
@@ -87,6 +88,7 @@ async def test_a_call_in_a_job_leaves_it_open(world):
         "status": "IN_PROGRESS",
         "chargeStatus": "NOT_DUE",
         "totals": {"count": 2, "failed": 0},
+        "hold": {"amount": "1", "status": "OPEN", "job": {"jobId": str(made.id)}},
         "charge": None,
     }
 

@@ -95,7 +95,7 @@ async def test_a_payment_is_booked_once(town: Town):
     assert found["errors"] == []
     assert found["transaction"] == repeated["transaction"]
     assert found["transaction"]["amount"] == "50"
-    assert repeated["creditAccount"]["balance"] == "145"
+    assert repeated["creditAccount"]["balance"] == "147"
 
 
 async def test_giving_back_what_was_charged(town: Town):
@@ -107,7 +107,7 @@ async def test_giving_back_what_was_charged(town: Town):
     assert found["transaction"]["amount"] == "5"
     assert found["transaction"]["refundOf"]["id"] == charge["id"]
     assert found["transaction"]["refundOf"]["job"] is None
-    assert found["creditAccount"]["available"] == "100"
+    assert found["creditAccount"]["available"] == "101"
 
 
 async def test_giving_back_the_charge_of_a_job(town: Town):
@@ -126,12 +126,18 @@ async def test_the_page_of_a_job(town: Town):
     job_id = str(town.home.job_id)
     answered = await town.graphql(_CALL, {"job": job_id}, caller=town.callers["own"])
     assert answered.json()["data"]["runCompletion"]["errors"] == []
+    running = await page(town, "job-detail", {"jobId": job_id})
+    assert (running["hold"]["amount"], running["hold"]["status"]) == ("1", "OPEN")
+    assert running["charge"] is None
     await jobs.complete(SYSTEM, job_id)
     found = await page(town, "job-detail", {"jobId": job_id})
+    assert found["hold"] is None
+    [part] = found["charge"]["funding"]
+    assert (part["amount"], part["grant"]["source"]) == ("1", "ALLOCATION")
     assert (found["status"], found["chargeStatus"]) == ("COMPLETED", "CHARGED")
     assert found["requestedModels"] == ["acme-group"]
     assert found["team"]["teamId"] == "acme-team"
-    assert (found["charge"]["amount"], found["charge"]["balanceAfter"]) == ("-1", "94")
+    assert (found["charge"]["amount"], found["charge"]["balanceAfter"]) == ("-1", "96")
     assert found["totals"]["count"] == found["totals"]["succeeded"] == 1
     [call] = [edge["node"] for edge in found["calls"]["edges"]]
     assert (call["requestedModel"], call["resolvedModel"]) == ("acme-group", "gpt-4")
@@ -155,15 +161,15 @@ async def test_the_page_of_a_team(town: Town):
     [key] = [edge["node"] for edge in found["virtualKeys"]["edges"]]
     assert key["maskedKey"] == f"sk-…{town.home.secret[-4:]}"
     account = found["creditAccount"]
-    assert (account["balance"], account["totalCharged"]) == ("95", "5")
+    assert (account["balance"], account["totalCharged"]) == ("97", "5")
     newest_first = [edge["node"] for edge in account["transactions"]["edges"]]
-    assert [entry["type"] for entry in newest_first] == ["CHARGE", "GRANT"]
+    assert [entry["type"] for entry in newest_first] == ["GRANT", "GRANT", "CHARGE", "GRANT"]
     assert newest_first[0]["actor"] == {"kind": "SYSTEM", "label": "system"}
 
 
 async def test_the_page_of_an_organization(town: Town):
     found = await page(town, "organization-page", {"organizationId": "acme-organization"})
-    assert found["credits"] == {"granted": "100", "charged": "5", "held": "0", "available": "95"}
+    assert found["credits"] == {"granted": "102", "charged": "5", "held": "1", "available": "96"}
     assert found["teams"]["totalCount"] == 1
     [team] = [edge["node"] for edge in found["teams"]["edges"]]
     assert (team["teamId"], team["status"], team["isDefault"]) == ("acme-team", "ACTIVE", False)
@@ -174,7 +180,7 @@ async def test_the_first_page(town: Town):
     await fund(place.team.team_id)
     found = await page(town, "dashboard", {"lowBalance": "500", "mayReadAuditLog": True})
     assert found["dashboard"]["teamCount"] == 1
-    assert found["dashboard"]["credits"]["available"] == "190"
+    assert found["dashboard"]["credits"]["available"] == "191"
     assert found["lowTeams"]["totalCount"] == 1
     assert found["auditLog"]["nodes"]
     assert found["server"]["isHealthy"]
