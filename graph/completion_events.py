@@ -1,6 +1,7 @@
 """Answers of models, as they are said."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Annotated, Self
 
 import strawberry
@@ -80,6 +81,7 @@ def _run(context: Context, input: RunCompletionInput) -> Run:
 
 
 async def _events(context: Context, run: Run, seen: str) -> AsyncGenerator[CompletionEvent, None]:
-    async for told in run.events(seen):
-        context.begin_event(told.cursor)
-        yield CompletionEvent.of(told)
+    async with aclosing(run.events(seen)) as events:
+        async for told in events:
+            context.begin_event(told.cursor)
+            yield CompletionEvent.of(told)

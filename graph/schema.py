@@ -10,11 +10,13 @@ from graph.admins import AdminMutation, AdminQuery
 from graph.audit import AuditQuery
 from graph.completion_events import CompletionSubscription
 from graph.completions import CompletionMutation
-from graph.credits import CreditMutation
+from graph.credits import CreditMutation, CreditTermsMutation
+from graph.credits.events import CreditSubscription
 from graph.dashboard import DashboardQuery
 from graph.documents import Documents
 from graph.errors import InsufficientCreditsError, RequestError
 from graph.job_changes import JobMutation
+from graph.job_events import JobSubscription
 from graph.jobs import JobQuery
 from graph.model_group_changes import ModelGroupMutation
 from graph.model_groups import ModelGroupQuery
@@ -64,6 +66,7 @@ class Mutation(
     TeamStatusMutation,
     ModelGroupMutation,
     CreditMutation,
+    CreditTermsMutation,
     JobMutation,
     CompletionMutation,
 ):
@@ -74,7 +77,7 @@ class Mutation(
     description="Live events. Reconnect with the last `cursor` as `after` to miss nothing; ends "
     "when the credential does."
 )
-class Subscription(CompletionSubscription):
+class Subscription(CreditSubscription, JobSubscription, CompletionSubscription):
     pass
 
 

@@ -43,13 +43,18 @@ class Line:
         self._connection.terminate()
 
 
-async def listen(channel: str, wake: Callable[[], None]) -> Line:
-    """A line that hears the notices of one channel; raises `StorageTrouble`."""
+async def listen(
+    channel: str, wake: Callable[[], None], heard: Callable[[str], None] | None = None
+) -> Line:
+    """A line that hears the notices of one channel; raises `StorageTrouble`. With `heard`, that
+    is called with the text of each notice, and `wake` only when the line breaks."""
     connection = None
     try:
         connection = await _connect()
         connection.add_termination_listener(lambda _: wake())
-        await connection.add_listener(channel, lambda *_: wake())
+        await connection.add_listener(
+            channel, lambda *notice: heard(notice[-1]) if heard else wake()
+        )
     except (*_ERRORS, TimeoutError) as error:
         if connection:
             connection.terminate()

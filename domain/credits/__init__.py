@@ -58,11 +58,13 @@ from domain.credits.types import (
     transaction_type,
 )
 from domain.credits.verification import Broken, Verification, verify
+from domain.credits.watching import BalanceChange, watch
 from persistence.models import EntryKind, GrantSource, PaymentType, RefillPeriod
 
 __all__ = [
     "MAX_AMOUNT",
     "MICROS",
+    "BalanceChange",
     "Broken",
     "Cause",
     "CreditFilter",
@@ -124,4 +126,5 @@ __all__ = [
     "utilization",
     "verify",
     "void_grant",
+    "watch",
 ]

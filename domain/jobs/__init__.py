@@ -16,12 +16,14 @@ from domain.jobs.reading import (
     retry_counts,
 )
 from domain.jobs.types import JobFilter, JobOrder, NewJob
+from domain.jobs.watching import JobChange, watch
 from persistence.models import CallStatus, ChargeStatus, Job, JobStatus, LLMCall, LLMCallContent
 
 __all__ = [
     "CallStatus",
     "ChargeStatus",
     "Job",
+    "JobChange",
     "JobFilter",
     "JobOrder",
     "JobStatus",
@@ -44,4 +46,5 @@ __all__ = [
     "lists_of_teams",
     "retry_counts",
     "update_metadata",
+    "watch",
 ]

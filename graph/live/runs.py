@@ -5,7 +5,7 @@ again by its idempotency key, hears what was said in between, and the rest as it
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Hashable, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from secrets import token_urlsafe
@@ -70,7 +70,7 @@ class Run:
         if self._task.done():
             self._outcome()
 
-    async def events(self, seen: str = "") -> AsyncIterator[Told]:
+    async def events(self, seen: str = "") -> AsyncGenerator[Told, None]:
         """Those after `seen`, the cursor of an event of this run; else all."""
         with self._heard():
             place = self._place_after(seen)
