@@ -196,10 +196,13 @@ async def listen(
     if isinstance(reserved, AlreadyMade):
         return _Replay(await answered_before(actor, reserved.call_id))
     tending.begin(reserved.call_id, reserved.run, plan.reservation.lease)
-    opening = background.spawn(_open(plan, reserved))
+    tries = Tries()
+    asking = background.spawn(attempts.stream(plan, reserved, tries))
+    opening = background.spawn(_open(plan, reserved, tries, asking))
     try:
         return await asyncio.shield(opening)
     except asyncio.CancelledError:
+        asking.cancel()
         opening.add_done_callback(_close_unheard)
         raise
 
@@ -210,13 +213,26 @@ async def stream(
 ) -> Stream:
     """As `listen`, with the records of the job and the call."""
     chunks = await listen(actor, ports, job, request)
-    found = await finding.query().get(id=chunks.job_id)
-    return Stream(chunks, found, await LLMCall.get(id=chunks.call_id))
+    try:
+        found = await finding.query().get(id=chunks.job_id)
+        return Stream(chunks, found, await LLMCall.get(id=chunks.call_id))
+    except BaseException:
+        await chunks.aclose()
+        raise
 
 
-async def _open(plan: Plan, reserved: Reserved) -> Chunks:
-    tries = Tries()
-    opened = await attempts.stream(plan, reserved, tries)
+async def _open(
+    plan: Plan, reserved: Reserved, tries: Tries, asking: "asyncio.Task[Opened | None]"
+) -> Chunks:
+    """A listener who leaves before the first chunk cancels the asking, which closes the
+    upstream."""
+    try:
+        opened = await asking
+    except asyncio.CancelledError:
+        attempted = (*tries.attempts[:-1], *(one.failed(GONE) for one in tries.attempts[-1:]))
+        gone = Outcome(attempts=attempted, error=GONE, request=plan.body)
+        await settle_surely(plan, reserved, gone)
+        raise
     if opened is not None:
         return _Live(plan, opened)
     outcome = tries.failed(plan)

@@ -1,6 +1,7 @@
 """Model calls in jobs over the legacy API, answered whole."""
 
 from typing import Any, Final
+from uuid import UUID
 
 import orjson
 from starlette.responses import Response
@@ -58,12 +59,8 @@ _COMPLETION: Final[dict[str, Any]] = {
 }
 
 
-def headers_of(answered: calls.Answered | calls.Stream) -> dict[str, str]:
-    return {
-        "X-Job-Id": str(answered.job.id),
-        "X-Call-Id": str(answered.call.id),
-        "X-Served-Model": answered.served_by,
-    }
+def headers_of(job_id: UUID, call_id: UUID, served_by: str) -> dict[str, str]:
+    return {"X-Job-Id": str(job_id), "X-Call-Id": str(call_id), "X-Served-Model": served_by}
 
 
 @operation(
@@ -182,4 +179,5 @@ async def create_and_call(call: Call, body: SingleCallJobRequest) -> Response:
 def _answer(answered: calls.Answered, envelope: CallEnvelope) -> Response:
     """The documented envelope and OpenAI's object in one."""
     body = answered.body | envelope.model_dump(mode="json")
-    return Response(orjson.dumps(body), headers=headers_of(answered), media_type="application/json")
+    headers = headers_of(answered.job.id, answered.call.id, answered.served_by)
+    return Response(orjson.dumps(body), headers=headers, media_type="application/json")

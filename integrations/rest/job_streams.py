@@ -51,7 +51,7 @@ _BREAKS: Final = (
     summary="Streaming LLM call",
     description=f"Does not complete the job. {_BREAKS}",
     auth=VIRTUAL_KEY,
-    calls=calls.stream,
+    calls=calls.listen,
     errors=refusals(OF_JOB, OF_CALL, {409: [ALREADY, LIMITED], 500: [FAILED]}),
     statuses={UpstreamFailed: 500},
     idempotency=True,
@@ -63,9 +63,9 @@ _BREAKS: Final = (
 async def llm_call_stream(call: Call, job_id: str, body: LLMCallRequest) -> Response:
     request = body.request(call.idempotency_key)
     async with of_own_job(call, job_id), in_whole_credits(call):
-        opening = calls.stream(call.actor, call.ports, job_id, request)
-        stream = await unless_left(call.request, opening)
-    return EventStream(_events(stream), stream.aclose, headers_of(stream))
+        opening = calls.listen(call.actor, call.ports, job_id, request)
+        chunks = await unless_left(call.request, opening)
+    return _stream(chunks)
 
 
 @operation(
@@ -76,7 +76,7 @@ async def llm_call_stream(call: Call, job_id: str, body: LLMCallRequest) -> Resp
     description="Begins with a comment line. The job is completed and charged before "
     f"`data: [DONE]` is sent. {_BREAKS}",
     auth=VIRTUAL_KEY,
-    calls=calls.stream,
+    calls=calls.listen,
     errors=refusals({403: [OTHER_TEAM]}, OF_CALL, {500: [FAILED]}),
     statuses={UpstreamFailed: 500},
     fields=JOB_FIELDS,
@@ -90,16 +90,21 @@ async def create_and_call_stream(call: Call, body: SingleCallJobRequest) -> Resp
     call.require_own_team(body.team_id, OTHER_TEAM.format(team_id=body.team_id))
     request = body.request(call.idempotency_key)
     async with in_whole_credits(call):
-        opening = calls.stream(call.actor, call.ports, body.job, request)
-        stream = await unless_left(call.request, opening)
-    return EventStream(_events(stream, KEEPALIVE), stream.aclose, headers_of(stream))
+        opening = calls.listen(call.actor, call.ports, body.job, request)
+        chunks = await unless_left(call.request, opening)
+    return _stream(chunks, KEEPALIVE)
 
 
-async def _events(stream: calls.Stream, first: bytes = b"") -> AsyncGenerator[bytes, None]:
+def _stream(chunks: calls.Chunks, first: bytes = b"") -> Response:
+    headers = headers_of(chunks.job_id, chunks.call_id, chunks.served_by)
+    return EventStream(_events(chunks, first), chunks.aclose, headers)
+
+
+async def _events(chunks: calls.Chunks, first: bytes) -> AsyncGenerator[bytes, None]:
     if first:
         yield first
     try:
-        async for chunk in stream:
+        async for chunk in chunks:
             yield event(chunk)
     except (DomainError, StorageTrouble) as error:
         yield event({"error": error.message})

@@ -77,7 +77,7 @@ class _Sent:
     f"else the call is a job of its own, of the type in `X-Job-Type` (`{JOB_TYPE}`), and is "
     "charged when it is answered. A team without credits gets 402, which no client repeats.",
     auth=VIRTUAL_KEY,
-    calls=calls.run,
+    calls=calls.ask,
     errors={
         400: ["Send a list of one message or more."],
         402: [openai_errors.INSUFFICIENT],
@@ -116,13 +116,14 @@ async def chat_completions(call: Call) -> Response:
     )
     job = sent.job_id or _own_job(call.request, sent)
     if sent.is_streamed:
-        opening = calls.stream(call.actor, call.ports, job, request)
-        stream = await unless_left(call.request, opening)
-        events = _events(stream, with_usage=sent.wants_usage)
-        return EventStream(events, stream.aclose, headers_of(stream))
-    answered = await calls.run(call.actor, call.ports, job, request)
-    headers = headers_of(answered)
-    return Response(orjson.dumps(answered.body), headers=headers, media_type="application/json")
+        opening = calls.listen(call.actor, call.ports, job, request)
+        chunks = await unless_left(call.request, opening)
+        headers = headers_of(chunks.job_id, chunks.call_id, chunks.served_by)
+        events = _events(chunks, with_usage=sent.wants_usage)
+        return EventStream(events, chunks.aclose, headers)
+    asked = await calls.ask(call.actor, call.ports, job, request)
+    headers = headers_of(asked.job_id, asked.call_id, asked.served_by)
+    return Response(orjson.dumps(asked.body), headers=headers, media_type="application/json")
 
 
 def _own_job(request: Request, sent: _Sent) -> jobs.NewJob:
@@ -130,11 +131,11 @@ def _own_job(request: Request, sent: _Sent) -> jobs.NewJob:
     return jobs.NewJob(job_type=job_type, end_user_id=sent.body.get("user"))
 
 
-async def _events(stream: calls.Stream, *, with_usage: bool) -> AsyncGenerator[bytes, None]:
+async def _events(chunks: calls.Chunks, *, with_usage: bool) -> AsyncGenerator[bytes, None]:
     """As OpenAI sends them: usage comes when it was asked for, in a chunk of its own."""
     last: Mapping[str, Any] = {}
     try:
-        async for chunk in stream:
+        async for chunk in chunks:
             last = chunk
             if with_usage:
                 yield event({**chunk, "usage": None})
