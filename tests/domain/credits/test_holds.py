@@ -5,17 +5,16 @@ from uuid import uuid4
 
 import pytest
 
-from domain import credits
+from domain import credits, jobs
 from domain.access import SYSTEM, Actor
 from domain.errors import (
     InsufficientCredits,
     InvalidInput,
     InvalidState,
 )
-from persistence.models import (
-    Team,
-)
+from persistence.models import AuditEvent, Job, LedgerEntry, Team
 from tests.credits_world import CREDIT, KEY, balance
+from tests.jobs_world import make_job
 
 
 async def test_a_hold_reserves_and_a_capture_charges_and_frees_the_rest(
@@ -84,3 +83,38 @@ async def test_nothing_captured_cannot_be_given_back(team: Team, owner: Actor) -
         await credits.refund(owner, captured.id, reason="Sorry", idempotency_key="r")
     with pytest.raises(InvalidState):
         await credits.release(KEY, captured.id, idempotency_key="y")
+
+
+async def job_with_hold(amount: int) -> Job:
+    job = await make_job(await Team.get(team_id="team").select_related("organization"))
+    held = await credits.hold(SYSTEM, "team", amount, job_id=job.id, idempotency_key=f"{job.id}")
+    await Job.filter(id=job.id).update(hold_id=held.id, held=amount)
+    return await Job.get(id=job.id)
+
+
+async def test_a_job_whose_hold_is_let_go_has_none_and_goes_on(team: Team, owner: Actor) -> None:
+    job = await job_with_hold(4 * CREDIT)
+    assert job.hold_id
+
+    await credits.release_hold(owner, job.hold_id, reason="Its server is gone")
+
+    now = await Job.get(id=job.id)
+    assert (now.hold_id, now.held, now.status) == (None, 0, "pending")
+    assert await balance() == (10 * CREDIT, 0)
+    event = await AuditEvent.get(action="credits.released")
+    assert event.details["reason"] == "Its server is gone"
+    assert (await jobs.fail(SYSTEM, job.id)).status == "failed"
+
+
+async def test_letting_go_against_the_end_of_the_job_frees_once(team: Team, owner: Actor) -> None:
+    for _ in range(5):
+        job = await job_with_hold(4 * CREDIT)
+        assert job.hold_id
+        released, ended = await asyncio.gather(
+            credits.release_hold(owner, job.hold_id, reason="Its server is gone"),
+            jobs.fail(SYSTEM, job.id),
+            return_exceptions=True,
+        )
+        assert isinstance(ended, Job)
+        assert isinstance(released, LedgerEntry | InvalidState)
+        assert await balance() == (10 * CREDIT, 0)
