@@ -177,6 +177,7 @@ async def test_a_kept_connection_that_breaks_after_the_request_left_is_not_tried
 async def test_a_kept_connection_that_the_server_closed_is_not_used() -> None:
     """Although the event loop did not hear of it: it had no time to."""
     listening = socket.create_server(("127.0.0.1", 0))
+    listening.settimeout(5)
     pool = Pool(f"http://127.0.0.1:{listening.getsockname()[1]}")
     loop = asyncio.get_running_loop()
 
