@@ -41,7 +41,7 @@ WITH due AS (
         END AS dollars) AS allowance
     WHERE p.removed_at IS NULL AND p.observed_generation >= p.generation
         AND t.status <> 'deleted'
-        AND ((allowance.dollars > 0) <> (p.allowance_usd > 0) OR p.allowance_usd
+        AND (p.allowance_usd IS NULL OR p.allowance_usd
             NOT BETWEEN allowance.dollars * {_FOLLOWED[0]} AND allowance.dollars * {_FOLLOWED[1]})
     ORDER BY p.id FOR UPDATE OF p SKIP LOCKED)
 UPDATE provisionings p SET generation = generation + 1, attempts = 0, next_attempt_at = NULL,

@@ -273,9 +273,11 @@ async def test_a_refused_attempt_lends_its_name_to_nobody(beside: Beside) -> Non
     failed, served = answered.call.attempts
     assert (failed["outcome"], served["outcome"]) == ("failed", "succeeded")
 
-    await beside.direct(ref=str(failed["id"]))
-    await beside.read()
-    assert len(await direct_jobs()) == 1
+    [served_row] = await beside.logged()
+    long = served_row.started_at + timedelta(minutes=1)
+    lent = replace(served_row, request_id="x", call_ref=str(failed["id"]), ended_at=long)
+    await direct_spend.Reader().read(Log([served_row, lent]))
+    assert [job.external_task_id for job in await direct_jobs()] == ["x"]
 
 
 async def test_a_call_that_timed_out_and_was_answered_after_all_is_ours(beside: Beside) -> None:

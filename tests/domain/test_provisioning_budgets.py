@@ -132,6 +132,14 @@ async def test_a_balance_that_moved_by_little_is_not_worth_a_call(
     assert await provisioning.follow() == 0
 
 
+async def test_a_team_of_which_nothing_is_known_is_told(world: World, tenant: Tenant) -> None:
+    """As one that was brought to LiteLLM before budgets followed balances."""
+    await Provisioning.filter(team_id=tenant.team.id).update(allowance_usd=None)
+    assert await provisioning.follow() == 1
+    await world.drain()
+    assert await told(tenant) == Decimal(11)
+
+
 async def test_a_row_that_waits_already_is_not_hurried_on(world: World, tenant: Tenant) -> None:
     await provisioning.touch([tenant.team.id])
     waiting = (await row_of(tenant.team)).generation
