@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,17 +57,27 @@ class Shell:
     def run(self, text: str) -> list[Answer]:
         """What the calls of a block were answered."""
         self._answers.write_text("")
-        self._process.stdin.write(f"{self._local(text)}\necho '{_END}'\n")
-        self._process.stdin.flush()
-        output = ""
-        while _END not in output:
-            line = self._process.stdout.readline()
-            assert line, f"the block failed:\n{text}\n{output}"
-            output += line
+        self._output(self._local(text))
         recorded = (line.partition(" ") for line in self._answers.read_text().splitlines())
         return [
             Answer(int(status), json.loads(base64.b64decode(body))) for status, _, body in recorded
         ]
+
+    def python(self, text: str) -> str:
+        """What a program prints, which sees what the blocks before it exported."""
+        program = self._answers.with_name("example.py")
+        program.write_text(self._local(text))
+        return self._output(f"{sys.executable} {program}")
+
+    def _output(self, commands: str) -> str:
+        self._process.stdin.write(f"{commands}\necho '{_END}'\n")
+        self._process.stdin.flush()
+        output = ""
+        while _END not in output:
+            line = self._process.stdout.readline()
+            assert line, f"the block failed:\n{commands}\n{output}"
+            output += line
+        return output.replace(f"{_END}\n", "")
 
     def _local(self, text: str) -> str:
         local = text.replace("localhost:8003", f"127.0.0.1:{self._server.port}")

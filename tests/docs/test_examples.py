@@ -6,6 +6,8 @@
 - ```graphql blocks are sent in order by whoever signed in last in a ```graphql block. A
   ```json variables block that follows has the variables, where "<name>" stands for the latest
   value of that name in an answer; the next ```json block is the answer.
+- ```python blocks are programs that see what the bash exported; a ```text block that follows is
+  what they print.
 - ```json says what matters: it may leave fields out, and … stands for anything.
 - ```console blocks are for people: they install, start servers or need Docker, and are not run.
 """
@@ -23,7 +25,8 @@ from tests.docs.pages import PAGES, Block, blocks, differences
 from tests.docs.running import Answer, GraphQL, Shell, refusals
 from tests.served import fresh
 
-RUN = {"bash", "graphql"}
+PRINTED = {"json", "text"}
+RUN = {"bash", "graphql", "python"}
 
 
 @dataclass
@@ -45,6 +48,10 @@ class Example:
         if not refusals(printed) and not self.printed.note:
             assert not refusals(body), f"{self.block.place}: {body}"
 
+    def check_printed(self, output: str) -> None:
+        if self.printed is not None:
+            assert not differences(self.printed.text, output), f"{self.printed.place}: {output}"
+
 
 def examples(page: Path) -> Iterator[Example]:
     example = None
@@ -55,7 +62,7 @@ def examples(page: Path) -> Iterator[Example]:
             example = Example(block)
         elif block.language == "json" and example and block.note == "variables":
             example.variables = block.text
-        elif block.language == "json" and example and example.printed is None:
+        elif block.language in PRINTED and example and example.printed is None:
             example.printed = block
     if example:
         yield example
@@ -69,6 +76,9 @@ def test_the_examples_work_as_printed(name: str, tmp_path: Path) -> None:
     with fresh() as server, closing(Shell(tmp_path, server)) as shell:
         graphql = GraphQL(f"http://127.0.0.1:{server.port}/graphql")
         for example in examples(PAGES[name]):
+            if example.block.language == "python":
+                example.check_printed(shell.python(example.block.text))
+                continue
             if example.block.language == "bash":
                 example.check(shell.run(example.block.text))
                 continue
@@ -77,7 +87,7 @@ def test_the_examples_work_as_printed(name: str, tmp_path: Path) -> None:
 
 
 def test_every_block_is_of_a_kind_that_is_run_or_known_not_to_be() -> None:
-    known = RUN | {"json", "console", ""}
+    known = RUN | PRINTED | {"console", ""}
     strange = [b.place for page in PAGES.values() for b in blocks(page) if b.language not in known]
     assert not strange
 
