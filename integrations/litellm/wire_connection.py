@@ -63,6 +63,7 @@ class Connection(asyncio.Protocol):
         self.status, self.headers = 0, {}
         self.is_complete = self._has_head = False
         self._head_size = 0
+        self._drop()
         self._transport.write(request)
         while not self._has_head:
             await self._wait()

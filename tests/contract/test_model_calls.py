@@ -63,7 +63,7 @@ class World:
 
     async def logged(self, call_id: str) -> dict[str, Any]:
         """The row of a call, once the proxy has written it down."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(30):
             while True:
                 for row in (await self.logs())["data"]:
                     if row["metadata"]["litellm_call_id"] == call_id:

@@ -334,6 +334,22 @@ async def test_who_leaves_in_mid_answer_closes_the_connection() -> None:
         await server.connections[0].gone.wait()
 
 
+@pytest.mark.parametrize("size", [10, 1024 * 1024])
+async def test_what_nobody_read_of_an_answer_is_not_part_of_the_next(size: int) -> None:
+    answers = [answer(b"x" * size), answer()]
+
+    async def in_turn(exchange: Exchange) -> None:
+        await exchange.say(answers.pop(0))
+
+    async with serving(in_turn) as (pool, _):
+        received = await pool.post("/", {}, b"", seconds=5)
+        while not received._connection.is_complete:
+            assert not received._connection._is_paused or await received.read()
+            await asyncio.sleep(0)
+        received.close()
+        assert await call(pool) == b"hello"
+
+
 async def test_who_is_cancelled_closes_the_connection() -> None:
     async with serving(silence) as (pool, server):
         calling = asyncio.create_task(call(pool))
