@@ -11,7 +11,7 @@ from strawberry.utils.str_converters import to_camel_case
 from domain.calls import CallRequest
 from domain.errors import Fault, InvalidInput
 from domain.jobs import NewJob
-from graph.job_inputs import JobInput
+from graph.job_inputs import JobInput, Places, new_job_at
 from graph.scalars import JSON
 from graph.waiting import IDEMPOTENCY_KEY
 
@@ -102,6 +102,13 @@ class RunCompletionInput:
         default=UNSET, description="`tool_choice` of the OpenAI API."
     )
     idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY)
+
+    @property
+    def places(self) -> Places:
+        """Where this input has what refusals blame: a job that is there stands for its team."""
+        if self.job.create:
+            return new_job_at("job", "create")
+        return dict.fromkeys(("jobId", "teamId"), ("job", "jobId"))
 
     def parameters(self) -> dict[str, Any]:
         return _sent(

@@ -8,7 +8,7 @@ from domain import calls
 from graph.completion_inputs import RunCompletionInput, to_request
 from graph.context import Info
 from graph.errors import ARGUMENTS, UserError, mutation, no_errors, user_errors
-from graph.job_inputs import NEW_JOB, blamed_at
+from graph.job_inputs import blamed_at
 from graph.jobs import Job
 from graph.llm_calls import LlmCall
 from graph.scalars import JSON
@@ -67,7 +67,7 @@ class CompletionMutation:
         context = info.context
         context.allow(context.ports.policy.call_timeout.total_seconds() + _ASIDE_SECONDS)
         try:
-            with blamed_at("job", "create", names=NEW_JOB), blamed_at("job", names={"jobId"}):
+            with blamed_at(input.places):
                 answered = await calls.run(context.actor, context.ports, job, request)
         except calls.CallFailed as failed:
             return RunCompletionPayload(job=Job.from_model(failed.job), errors=user_errors(failed))

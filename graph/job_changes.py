@@ -8,7 +8,7 @@ from strawberry import UNSET
 from domain import jobs
 from graph.context import Info
 from graph.errors import ARGUMENTS, UserError, mutation, no_errors
-from graph.job_inputs import NEW_JOB, JobInput, blamed_at
+from graph.job_inputs import JobInput, blamed_at, new_job_at
 from graph.jobs import Job
 from graph.scalars import JSON
 
@@ -95,7 +95,7 @@ class JobMutation:
         self, info: Info, input: Annotated[CreateJobInput, ARGUMENTS]
     ) -> CreateJobPayload | None:
         key = input.idempotency_key
-        with blamed_at("job", names=NEW_JOB):
+        with blamed_at(new_job_at("job")):
             job = await jobs.create(
                 info.context.actor,
                 input.job.wanted(),

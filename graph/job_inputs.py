@@ -1,6 +1,6 @@
 """What a new job is, and where its fields stand in an input that has it inside."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from typing import Final
@@ -12,6 +12,9 @@ from strawberry.utils.str_converters import to_camel_case
 from domain import jobs
 from domain.errors import Fault, InvalidInput, Refusal
 from graph.scalars import JSON, Credits
+
+# Field as the domain names it → its path in the input.
+Places = Mapping[str, tuple[str, ...]]
 
 
 @strawberry.input(description="What a new job is.")
@@ -39,24 +42,28 @@ class JobInput:
         return jobs.NewJob(**{name: value for name, value in sent.items() if value is not UNSET})
 
 
-NEW_JOB: Final = frozenset(to_camel_case(field.name) for field in fields(JobInput))
+_FIELDS: Final = tuple(to_camel_case(field.name) for field in fields(JobInput))
+
+
+def new_job_at(*path: str) -> Places:
+    """Where an input has the fields of the new job that it has inside."""
+    return {name: (*path, name) for name in _FIELDS}
 
 
 @contextmanager
-def blamed_at(*path: str, names: Collection[str]) -> Iterator[None]:
+def blamed_at(places: Places) -> Iterator[None]:
     """Refusals that blame a field of one of these names blame it where the input has it."""
     try:
         yield
     except InvalidInput as wrong:
-        faults = [Fault(_placed(path, fault.field, names), fault.message) for fault in wrong.faults]
+        faults = [Fault(_placed(places, fault.field), fault.message) for fault in wrong.faults]
         raise InvalidInput.of(faults) from wrong
     except Refusal as refusal:
         if refusal.field is not None:
-            refusal.field = _placed(path, refusal.field, names)
+            refusal.field = _placed(places, refusal.field)
         raise
 
 
-def _placed(
-    path: tuple[str, ...], field: tuple[str | int, ...], names: Collection[str]
-) -> tuple[str | int, ...]:
-    return (*path, *field) if field and field[0] in names else field
+def _placed(places: Places, field: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    place = places.get(str(field[0])) if field else None
+    return field if place is None else (*place, *field[1:])

@@ -254,12 +254,13 @@ async def test_a_finished_job_takes_no_call(world):
 
 
 async def test_a_stopped_team_calls_nothing(world, owner):
+    job = await world.job()
     await teams.suspend(SYSTEM, "team")
-    given = {"job": {"create": {"jobType": "x", "teamId": "team"}}}
+    create = {"jobType": "x", "teamId": "team"}
 
-    assert await refused(world, owner, **given) == [
-        ("TEAM_NOT_ACTIVE", ["job", "create", "teamId"])
-    ]
+    for given, path in (({"create": create}, "create teamId"), ({"jobId": str(job.id)}, "jobId")):
+        expected = [("TEAM_NOT_ACTIVE", ["job", *path.split()])]
+        assert await refused(world, owner, job=given) == expected
 
 
 async def test_when_the_model_fails_the_job_is_there_beside_the_error(world):

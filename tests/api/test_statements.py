@@ -77,7 +77,8 @@ EDGES = {
         sync { state } a: resolveModel(model: "Chat") { modelGroup { groupName } }""",
     "modelGroups": """models { position } teams(first: 2) { totalCount nodes {
         organization { name } virtualKeys(first: 1) { nodes { name } } } }""",
-    "jobs": """retryCount hold { amount expiresAt job { jobType } } totals { tokens { total } } team { name organization { name } jobs {
+    "jobs": """retryCount hold { amount expiresAt job { jobType } } totals { tokens { total } }
+        team { name organization { name } jobs {
           totalCount nodes { jobType } } } charge { job { jobType } creditAccount { balance } }
         calls(first: 2) { totalCount nodes { request response job { status team { name } }
           attempts { modelName } } }""",

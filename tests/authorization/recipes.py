@@ -86,7 +86,6 @@ MUTATIONS: dict[str, dict[str, Any] | None] = {
     "cancelJob": _BY_JOB,
     "runCompletion": {
         "job": _BY_JOB,
-        "model": "$home_group",
         "messages": [{"role": "USER", "content": "Hello"}],
         "idempotencyKey": "$new",
     },
