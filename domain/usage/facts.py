@@ -54,37 +54,40 @@ class Whose:
 EVERYTHING: Final = Whose(Over.EVERYTHING, [_ZERO])
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """A WITH clause whose `facts` can be summed up, and its parameters."""
+def facts(
+    actor: Actor,
+    whose: Whose,
+    within: Period,
+    values: Sequence[Any] = (),
+    *,
+    sums: str = SUMS,
+    **parts: str,
+) -> tuple[str, list[Any]]:
+    """A WITH clause whose `facts` have `sums` by owner and by these parts of the rows, several
+    for some of them; and its parameters, of which `values` are the first. Of the teams that this
+    caller sees; those that were deleted have used what they used.
 
-    clause: str
-    values: tuple[Any, ...]
-
-    def parameter(self, place: int) -> str:
-        """The name of one that comes after those, the first being 1."""
-        return f"${len(self.values) + place}"
-
-
-def facts(actor: Actor, whose: Whose, within: Period) -> Facts:
-    """Of the teams that this caller sees; those that were deleted have used what they used."""
-    inner, edges = _split(within)
+    Each kind of rows is summed up by itself, where the database knows how many groups to expect.
+    """
+    inner, ends = _split(within)
+    begins, untils = [begin for begin, _ in ends], [end for _, end in ends]
     only = actor.team_id if actor.is_tenant else None
-    values: tuple[Any, ...] = (only, list(whose.keys), *inner)
-    sources, ends = [_SLOTS], ""
-    if edges:
-        values += ([begin for begin, _ in edges], [end for _, end in edges])
-        sources += _RAW
-        ends = "ends AS (SELECT * FROM unnest($5::timestamptz[], $6::timestamptz[]) AS e(a, b)),"
-    return Facts(
-        f"""
-        WITH scope AS (
-            SELECT id AS team_key, organization_id, {whose.over.value} AS owner FROM teams
-            WHERE {whose.over.value} = ANY($2::uuid[])
-                AND ($1::text IS NULL OR (team_id = $1 AND status <> 'deleted'))
-        ), {ends} facts AS ({" UNION ALL ".join(sources)})""",
-        values,
+    names = [f"${len(values) + place}" for place in range(1, 7)]
+    given = [*values, only, list(whose.keys), *inner, *((begins, untils) if ends else ())]
+    places = dict(zip(("since", "until", "begins", "ends"), names[2:], strict=True))
+    groups = "".join(f", {part} AS {name}" for name, part in parts.items())
+    keys = ", ".join(str(place + 1) for place in range(len(parts) + 1))
+    sources = " UNION ALL ".join(
+        f"SELECT owner{groups}, {sums} FROM ({source.format(**places)}) AS source GROUP BY {keys}"
+        for source in (_SLOTS, *(_RAW if ends else ()))
     )
+    clause = f"""
+        WITH scope AS NOT MATERIALIZED (
+            SELECT id AS team_key, organization_id, {whose.over.value} AS owner FROM teams
+            WHERE {whose.over.value} = ANY({names[1]}::uuid[])
+                AND ({names[0]}::text IS NULL OR (team_id = {names[0]} AND status <> 'deleted'))
+        ), facts AS ({sources})"""
+    return clause, given
 
 
 _Stretch = tuple[datetime, datetime]
@@ -110,6 +113,9 @@ def _source(at: str, key: Sequence[str], tables: str, measures: Mapping[str, str
     )
 
 
+_ENDS: Final = "unnest({begins}::timestamptz[], {ends}::timestamptz[]) AS ends(a, b)"
+
+
 def _key_of(row: str) -> str:
     return f"coalesce({row}.virtual_key_id, {_NONE})"
 
@@ -117,14 +123,14 @@ def _key_of(row: str) -> str:
 _SLOTS: Final = _source(
     "u.slot",
     ("u.job_type", "u.virtual_key_id", "u.model", "u.provider", "u.is_estimated"),
-    "JOIN usage_slots u ON u.team_id = s.team_key AND u.slot >= $3 AND u.slot < $4",
+    "JOIN usage_slots u ON u.team_id = s.team_key AND u.slot >= {since} AND u.slot < {until}",
     {name: f"u.{name}" for name in _MEASURES},
 )
 _RAW: Final = (
     _source(
         "j.created_at",
         ("j.job_type", _key_of("j"), "''", "''", "false"),
-        "CROSS JOIN ends JOIN jobs j ON j.team_id = s.team_key"
+        f"CROSS JOIN {_ENDS} JOIN jobs j ON j.team_id = s.team_key"
         " AND j.created_at >= ends.a AND j.created_at < ends.b",
         {f"jobs_{status}": f"(j.status = '{status}')::int" for status in _STATUSES},
     ),
@@ -134,7 +140,7 @@ _RAW: Final = (
             *("j.job_type", _key_of("c"), "c.requested_model", "coalesce(c.provider, '')"),
             "c.is_estimated",
         ),
-        "CROSS JOIN ends JOIN llm_calls c ON c.team_id = s.team_key AND c.status <> 'running'"
+        f"CROSS JOIN {_ENDS} JOIN llm_calls c ON c.team_id = s.team_key AND c.status <> 'running'"
         " AND c.finished_at >= ends.a AND c.finished_at < ends.b JOIN jobs j ON j.id = c.job_id",
         {
             "calls_succeeded": "(c.status = 'succeeded')::int",
@@ -147,7 +153,7 @@ _RAW: Final = (
     _source(
         "e.created_at",
         ("coalesce(j.job_type, '')", _key_of("j"), "''", "''", "false"),
-        "CROSS JOIN ends JOIN credit_accounts a ON a.team_id = s.team_key"
+        f"CROSS JOIN {_ENDS} JOIN credit_accounts a ON a.team_id = s.team_key"
         " JOIN ledger_entries e ON e.account_id = a.id"
         " AND e.kind IN ('charge', 'capture', 'refund', 'waiver')"
         " AND e.created_at >= ends.a AND e.created_at < ends.b"

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from domain.access import Actor, Permission, requires
 from domain.errors import Forbidden, InvalidInput
-from domain.usage.facts import SUMS, SUMS_OF_CALLS, Facts, Over, Whose, facts
+from domain.usage.facts import SUMS, SUMS_OF_CALLS, Over, Whose, facts
 from domain.usage.figures import Totals
 from domain.usage.periods import Interval, Period, intervals
 from persistence.database import rows
@@ -27,11 +27,11 @@ NONE: Final = "none"
 
 
 class Dimension(StrEnum):
-    """What usage can be grouped by; the value is a member as the facts have it."""
+    """What usage can be grouped by; the value is the column that the facts have it in."""
 
-    ORGANIZATION = "organization_id::text"
-    TEAM = "team_key::text"
-    VIRTUAL_KEY = "virtual_key_id::text"
+    ORGANIZATION = "organization_id"
+    TEAM = "team_key"
+    VIRTUAL_KEY = "virtual_key_id"
     JOB_TYPE = "job_type"
     MODEL = "model"
     PROVIDER = "provider"
@@ -39,19 +39,22 @@ class Dimension(StrEnum):
 
 # What a member is called, and the objects it may be: the names of their models and their keys.
 _NAMES: Final = {
-    Dimension.ORGANIZATION: "(SELECT organization_id FROM organizations WHERE id = member::uuid)",
-    Dimension.TEAM: "(SELECT team_id FROM teams WHERE id = member::uuid)",
-    Dimension.VIRTUAL_KEY: "(SELECT name FROM virtual_keys WHERE id = member::uuid)",
+    Dimension.ORGANIZATION: "(SELECT organization_id FROM organizations WHERE id = member)",
+    Dimension.TEAM: "(SELECT team_id FROM teams WHERE id = member)",
+    Dimension.VIRTUAL_KEY: "(SELECT name FROM virtual_keys WHERE id = member)",
 }
 _OBJECTS: Final = {
-    Dimension.ORGANIZATION: {"Organization": "member::uuid"},
-    Dimension.TEAM: {"Team": "member::uuid"},
-    Dimension.VIRTUAL_KEY: {"VirtualKey": "member::uuid"},
+    Dimension.ORGANIZATION: {"Organization": "member"},
+    Dimension.TEAM: {"Team": "member"},
+    Dimension.VIRTUAL_KEY: {"VirtualKey": "member"},
     Dimension.MODEL: {
         "ModelAlias": "(SELECT id FROM model_aliases WHERE alias = member)",
         "ModelGroup": "(SELECT id FROM model_groups WHERE group_name = member)",
     },
 }
+_BY_KEY: Final = (Dimension.ORGANIZATION, Dimension.TEAM, Dimension.VIRTUAL_KEY)
+# Of the intervals that begin at these instants.
+_PLACE: Final = "greatest(width_bucket(at, $1::timestamptz[]), 1)"
 _OF_CALLS: Final = (Dimension.MODEL, Dimension.PROVIDER)
 
 
@@ -74,10 +77,8 @@ class Slice:
 
 @requires(Permission.READ)
 async def totals(actor: Actor, whose: Whose, within: Period) -> dict[UUID, Totals]:
-    source = facts(actor, whose, within)
-    found = await rows(
-        f"{source.clause} SELECT owner, {SUMS} FROM facts GROUP BY owner", *source.values
-    )
+    clause, values = facts(actor, whose, within)
+    found = await rows(f"{clause} SELECT owner, {SUMS} FROM facts GROUP BY owner", *values)
     sums = {row["owner"]: Totals.seen_by(actor, row) for row in found}
     return {key: sums.get(key) or Totals.none(actor) for key in whose.keys}
 
@@ -91,13 +92,11 @@ async def series(
     zone: ZoneInfo,
 ) -> dict[UUID, list[Point]]:
     """All intervals of the period, those in which nothing happened included."""
-    source, starts = facts(actor, whose, within), intervals(within, interval, zone)
+    starts = intervals(within, interval, zone)
     _check_number(len(whose.keys), starts)
+    clause, values = facts(actor, whose, within, [starts], place=_PLACE)
     found = await rows(
-        f"{source.clause} SELECT owner, {_place(source.parameter(1))} AS place, {SUMS}"
-        " FROM facts GROUP BY owner, place",
-        *source.values,
-        starts,
+        f"{clause} SELECT owner, place, {SUMS} FROM facts GROUP BY owner, place", *values
     )
     sums: dict[UUID, dict[int, Totals]] = {key: {} for key in whose.keys}
     for row in found:
@@ -118,12 +117,13 @@ async def breakdown(
     Jobs and credits have no model: by model and provider, only calls are told apart.
     """
     _check(actor, by, first)
-    source = facts(actor, whose, within)
-    found = await rows(_breakdown(source, by), *source.values, first)
+    sums = SUMS_OF_CALLS if by in _OF_CALLS else SUMS
+    clause, values = facts(actor, whose, within, [first], sums=sums, member=by.value)
+    found = await rows(_breakdown(clause, by), *values)
     slices: dict[UUID, list[Slice]] = {key: [] for key in whose.keys}
     for row in found:
         objects = {name: row[name] for name in _OBJECTS.get(by, {}) if row[name]}
-        named = Slice(row["name"] or NONE, row["member"], objects, Totals.seen_by(actor, row))
+        named = Slice(row["name"] or NONE, str(row["member"]), objects, Totals.seen_by(actor, row))
         rest = Slice(OTHER, None, {}, named.totals)
         slices[row["owner"]].append(rest if row["is_rest"] else named)
     return slices
@@ -142,20 +142,24 @@ async def series_of_members(
 ) -> dict[UUID, dict[str | None, list[Point]]]:
     """The series of these members of each owner, and under None that of all others."""
     _check(actor, by, None)
-    source = facts(actor, Whose(over, list(members)), within)
     starts = intervals(within, interval, zone)
     _check_number(sum(len(names) + 1 for names in members.values()), starts)
     listed = [(key, member) for key, names in members.items() for member in names]
-    owners, names_, limits = (source.parameter(place) for place in (1, 2, 3))
+    kind = "uuid" if by in _BY_KEY else "text"
+    clause, values = facts(
+        actor,
+        Whose(over, list(members)),
+        within,
+        [starts, [key for key, _ in listed], [member for _, member in listed]],
+        sums=SUMS_OF_CALLS if by in _OF_CALLS else SUMS,
+        place=_PLACE,
+        member=by.value,
+    )
     found = await rows(
-        f"{source.clause} SELECT facts.owner, listed.member, {_place(limits)} AS place, {_sums(by)}"
-        f" FROM facts LEFT JOIN unnest({owners}::uuid[], {names_}::text[])"
-        f" AS listed (owner, member) ON listed.owner = facts.owner AND listed.member = {by.value}"
-        " GROUP BY facts.owner, listed.member, place",
-        *source.values,
-        [key for key, _ in listed],
-        [member for _, member in listed],
-        starts,
+        f"{clause} SELECT owner, listed.member::text, place, {SUMS} FROM facts"
+        f" LEFT JOIN unnest($2::uuid[], $3::{kind}[]) AS listed (owner, member)"
+        " USING (owner, member) GROUP BY 1, 2, 3",
+        *values,
     )
     sums: dict[tuple[UUID, str | None], dict[int, Totals]] = {}
     for row in found:
@@ -183,14 +187,14 @@ def _check_number(lines: int, starts: Sequence[datetime]) -> None:
         raise InvalidInput("interval", f"At most {MOST_POINTS} intervals can be asked for at once.")
 
 
-def _breakdown(source: Facts, by: Dimension) -> str:
+def _breakdown(clause: str, by: Dimension) -> str:
     called = "HAVING sum(calls_succeeded + calls_failed) > 0" if by in _OF_CALLS else ""
     objects = "".join(f', {key} AS "{name}"' for name, key in _OBJECTS.get(by, {}).items())
-    return f"""{source.clause}, members AS (
-            SELECT owner, {by.value} AS member, {_sums(by)} FROM facts GROUP BY 1, 2 {called}
+    return f"""{clause}, members AS (
+            SELECT owner, member, {SUMS} FROM facts GROUP BY 1, 2 {called}
         ), ranked AS (
             SELECT *, coalesce(row_number() OVER (PARTITION BY owner
-                ORDER BY client_cost DESC, member) > {source.parameter(1)}::int, false) AS is_rest
+                ORDER BY client_cost DESC, member) > $1::int, false) AS is_rest
             FROM members
         ), kept AS (
             SELECT owner, is_rest, CASE WHEN NOT is_rest THEN member END AS member, {SUMS}
@@ -199,14 +203,6 @@ def _breakdown(source: Facts, by: Dimension) -> str:
         SELECT *, {_NAMES.get(by, "member")} AS name {objects} FROM kept
         ORDER BY owner, is_rest, client_cost DESC, member
     """
-
-
-def _sums(by: Dimension) -> str:
-    return SUMS_OF_CALLS if by in _OF_CALLS else SUMS
-
-
-def _place(starts: str) -> str:
-    return f"greatest(width_bucket(at, {starts}::timestamptz[]), 1)"
 
 
 def _points(actor: Actor, starts: Sequence[datetime], sums: Mapping[int, Totals]) -> list[Point]:
