@@ -14,7 +14,7 @@ from graph.completions import Completion
 from graph.context import Context, Info
 from graph.errors import UserError, user_errors
 from graph.events import After, Event
-from graph.job_inputs import NEW_JOB, blamed_at
+from graph.job_inputs import blamed_at
 from graph.jobs import Job
 from graph.live.runs import Run, Told
 from graph.scalars import JSON
@@ -73,7 +73,7 @@ def _run(context: Context, input: RunCompletionInput) -> Run:
 
     async def opened() -> calls.Stream:
         job, request = to_request(input)
-        with blamed_at("job", "create", names=NEW_JOB):
+        with blamed_at(input.places):
             return await calls.stream(actor, ports, job, request)
 
     holder = (actor.kind, actor.admin_user_id, actor.team_id)
