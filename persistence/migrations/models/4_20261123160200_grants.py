@@ -49,9 +49,7 @@ CREATE INDEX credit_grants_voided ON credit_grants (account_id)
 ALTER TABLE grant_consumptions
     ALTER COLUMN created_at SET DEFAULT clock_timestamp(),
     ADD CONSTRAINT grant_consumptions_amount_check CHECK (amount > 0),
-    ADD CONSTRAINT grant_consumptions_entry_key UNIQUE (account_id, sequence, grant_id),
-    ADD CONSTRAINT grant_consumptions_entry_fkey FOREIGN KEY (account_id, sequence)
-        REFERENCES ledger_entries (account_id, sequence) DEFERRABLE INITIALLY DEFERRED;
+    ADD CONSTRAINT grant_consumptions_entry_key UNIQUE (account_id, sequence, grant_id);
 CREATE INDEX grant_consumptions_grant ON grant_consumptions (grant_id, sequence);
 
 ALTER TABLE ledger_entries
@@ -157,26 +155,23 @@ DECLARE
     need bigint := least(-entry.amount, greatest(entry.previous_balance, 0));
     next_id uuid := entry.id;
     past_end boolean := false;
-    part bigint;
+    paying uuid;
+    has bigint;
 BEGIN
     WHILE need > 0 LOOP
-        WITH next AS (
-            SELECT id, least(remaining, need) AS part FROM credit_grants
+        SELECT id, remaining INTO paying, has FROM credit_grants
             WHERE account_id = entry.account_id
                 AND posted_sequence IS NOT NULL AND ended_at IS NULL
                 AND (ended_by IS NOT NULL OR coalesce(expires_at <= entry.created_at, false))
                     = past_end
-            ORDER BY priority, expires_at, created_at, id LIMIT 1
-        ), spent AS (
-            UPDATE credit_grants g SET remaining = remaining - next.part,
-                ended_at = CASE WHEN remaining = next.part THEN entry.created_at END
-            FROM next WHERE g.id = next.id RETURNING g.id, next.part
-        )
-        INSERT INTO grant_consumptions (id, account_id, sequence, grant_id, amount)
-            SELECT next_id, entry.account_id, entry.sequence, spent.id, spent.part FROM spent
-            RETURNING amount INTO part;
+            ORDER BY priority, expires_at, created_at, id LIMIT 1;
         IF FOUND THEN
-            need := need - part;
+            UPDATE credit_grants SET remaining = has - least(has, need),
+                    ended_at = CASE WHEN has <= need THEN entry.created_at END
+                WHERE id = paying;
+            INSERT INTO grant_consumptions (id, account_id, sequence, grant_id, amount)
+                VALUES (next_id, entry.account_id, entry.sequence, paying, least(has, need));
+            need := need - least(has, need);
             next_id := gen_random_uuid();
         ELSIF past_end THEN
             EXIT;
@@ -215,6 +210,20 @@ BEGIN
     IF entry.amount < 0 THEN
         INSERT INTO grant_consumptions (id, account_id, sequence, grant_id, amount)
             VALUES (entry.id, entry.account_id, entry.sequence, entry.grant_id, -entry.amount);
+    END IF;
+END $$;
+
+-- Those whose level is passed, up or down, are looked at when the transaction commits.
+CREATE FUNCTION touch_thresholds(entry ledger_entries) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    before bigint := entry.previous_balance - entry.previous_held;
+    now bigint := entry.balance_after - entry.held_after;
+BEGIN
+    -- Looked for first: most entries pass none, and an UPDATE of no rows is dear.
+    IF EXISTS (SELECT 1 FROM balance_thresholds WHERE account_id = entry.account_id
+            AND credits > least(before, now) AND credits <= greatest(before, now)) THEN
+        UPDATE balance_thresholds SET is_armed = is_armed WHERE account_id = entry.account_id
+            AND credits > least(before, now) AND credits <= greatest(before, now);
     END IF;
 END $$;
 
@@ -286,6 +295,9 @@ BEGIN
             AND posted_sequence IS NULL AND ended_by IS NULL) THEN
         RAISE EXCEPTION 'not a grant that is still to begin' USING ERRCODE = 'LC021';
     END IF;
+    IF NEW.amount <> NEW.held_change THEN
+        PERFORM touch_thresholds(NEW);
+    END IF;
     RETURN NEW;
 END $$;
 
@@ -328,14 +340,14 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON balance_alerts
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- When the transaction commits: a hold that is let go and taken anew crosses nothing.
-CREATE FUNCTION watch_thresholds() RETURNS trigger LANGUAGE plpgsql
+CREATE FUNCTION watch_threshold() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     WITH turned AS (
         UPDATE balance_thresholds t SET is_armed = NOT t.is_armed,
             last_fired_at = CASE WHEN t.is_armed THEN clock_timestamp() ELSE t.last_fired_at END
         FROM credit_accounts a
-        WHERE t.account_id = NEW.account_id AND a.id = t.account_id
+        WHERE t.id = NEW.id AND a.id = t.account_id
             AND t.is_armed <> (a.balance - a.held >= t.credits)
         RETURNING t.*, a.last_sequence, a.balance - a.held AS available
     )
@@ -344,9 +356,9 @@ BEGIN
         FROM turned WHERE NOT is_armed;
     RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER watch_thresholds AFTER INSERT ON ledger_entries
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.amount <> NEW.held_change)
-    EXECUTE FUNCTION watch_thresholds();
+CREATE CONSTRAINT TRIGGER watch_threshold AFTER UPDATE ON balance_thresholds
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.is_armed = OLD.is_armed)
+    EXECUTE FUNCTION watch_threshold();
 
 -- ---------------------------------------------------------------- refills
 ALTER TABLE teams
@@ -370,7 +382,7 @@ REVOKE ALL ON credit_grants, grant_consumptions, balance_thresholds, balance_ale
 DROP INDEX teams_refill_due;
 ALTER TABLE teams DROP CONSTRAINT teams_refill_max_balance_check;
 
-DROP FUNCTION watch_thresholds() CASCADE;
+DROP FUNCTION watch_threshold() CASCADE;
 DROP FUNCTION begin_threshold() CASCADE;
 DROP TRIGGER by_ledger_alone ON balance_thresholds;
 DROP TRIGGER by_ledger_alone ON balance_alerts;
@@ -446,6 +458,7 @@ BEGIN
     WHERE id = NEW.account_id;
     RETURN NEW;
 END $$;
+DROP FUNCTION touch_thresholds(ledger_entries);
 DROP FUNCTION end_grant(ledger_entries);
 DROP FUNCTION ending_amount(ledger_entries, bigint);
 DROP FUNCTION spend_grants(ledger_entries);
@@ -483,7 +496,6 @@ ALTER TABLE ledger_entries
 DROP INDEX grant_consumptions_grant;
 ALTER TABLE grant_consumptions
     ALTER COLUMN created_at DROP DEFAULT,
-    DROP CONSTRAINT grant_consumptions_entry_fkey,
     DROP CONSTRAINT grant_consumptions_entry_key,
     DROP CONSTRAINT grant_consumptions_amount_check;
 DROP INDEX credit_grants_created;
