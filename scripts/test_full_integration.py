@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A team from nothing to a key that works, verified here and at LiteLLM."""
+"""A team from nothing to a key that works and a job that is charged, here and at LiteLLM."""
 
 import hashlib
 import time
@@ -38,6 +38,7 @@ def main() -> None:
     key = verify_here(api)
     verify_there(litellm, key)
     use(litellm, key)
+    work(api, key)
 
 
 def make_tenant(api: Api) -> None:
@@ -123,6 +124,26 @@ def use(litellm: Api, key: str) -> None:
 
     section("Another model is refused")
     litellm.call("POST", "/chat/completions", body=_ask(FORBIDDEN_MODEL), headers=own, expect=403)
+
+
+def work(api: Api, key: str) -> None:
+    own = {"Authorization": f"Bearer {key}"}
+    group = next(iter(GROUPS))
+    section("A job of two calls")
+    new = {"team_id": TEAM, "job_type": "integration test"}
+    job = f"/api/jobs/{api.call('POST', '/api/jobs/create', body=new, headers=own)['job_id']}"
+    for purpose in ("draft", "final"):
+        body = _ask(group) | {"purpose": purpose}
+        answer = api.call("POST", f"{job}/llm-call", body=body, headers=own)
+        print(f"   {purpose}: {answer['response']['content']!r}")
+
+    section("It is charged once")
+    end = {"status": "completed"}
+    receipt = api.call("POST", f"{job}/complete", body=end, headers=own)["costs"]
+    require(receipt["total_calls"] == len(("draft", "final")), "Not every call was counted")
+    require(receipt["credit_applied"], "The job was not charged")
+    again = api.call("POST", f"{job}/complete", body=end, headers=own)["costs"]
+    require(again == receipt, "Completing the job again changed its receipt")
 
 
 def _ask(model: str) -> dict[str, Any]:
