@@ -210,5 +210,9 @@ def is_charged(job: jobs.Job) -> bool:
 
 
 async def remaining_credits(call: Call, job: jobs.Job) -> int:
+    """What was left when it was charged, so that its receipt stays the same; else what is left."""
+    if job.charge_id is not None:
+        [charge] = await credits.entries_by_ids(call.actor, [job.charge_id])
+        return int(charge.balance_after - charge.held_after) // credits.MICROS
     account = await credits.account(call.actor, job.team.team_id)
     return credits.Totals.of(account).remaining
