@@ -1,6 +1,7 @@
 """The operations of an admin panel, as its pages send them."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ async def town(database: None, database_url: str) -> AsyncIterator[Town]:
     async with running(database_url) as (http, ports):
         home = await make_place(ports, "acme")
         yield Town(http, ports, home, {"own": await sign_in(ports, AdminRole.OWNER)})
+
+
+def last_days(days: int) -> dict[str, str]:
+    """Until now."""
+    return {"from": f"{datetime.now(UTC) - timedelta(days=days):%FT%TZ}"}
 
 
 async def page(town: Town, name: str, variables: dict[str, Any]) -> Any:
@@ -168,19 +174,31 @@ async def test_the_page_of_a_team(town: Town):
 
 
 async def test_the_page_of_an_organization(town: Town):
-    found = await page(town, "organization-page", {"organizationId": "acme-organization"})
+    asked = {"organizationId": "acme-organization", "during": last_days(2)}
+    found = await page(town, "organization-page", asked)
     assert found["credits"] == {"granted": "102", "charged": "5", "held": "1", "available": "96"}
     assert found["teams"]["totalCount"] == 1
     [team] = [edge["node"] for edge in found["teams"]["edges"]]
     assert (team["teamId"], team["status"], team["isDefault"]) == ("acme-team", "ACTIVE", False)
+    used = found["usage"]
+    assert used["totals"]["creditsCharged"] == "5"
+    [slice_] = used["perTeam"]
+    assert (slice_["key"], slice_["totals"]["creditsCharged"]) == ("acme-team", "5")
+    for points in (used["perDay"], slice_["series"]):
+        charged = [point["totals"]["creditsCharged"] for point in points]
+        assert sorted(charged) == [*["0"] * (len(points) - 1), "5"]
 
 
 async def test_the_first_page(town: Town):
     place: Place = town.home
     await fund(place.team.team_id)
-    found = await page(town, "dashboard", {"lowBalance": "500", "mayReadAuditLog": True})
+    asked = {"lowBalance": "500", "mayReadAuditLog": True}
+    chart = {"during": last_days(30), "timeZone": "Asia/Tokyo"}
+    found = await page(town, "dashboard", asked | chart)
     assert found["dashboard"]["teamCount"] == 1
     assert found["dashboard"]["credits"]["available"] == "191"
+    assert found["usage"]["totals"]["creditsCharged"] == "10"
+    assert [each["key"] for each in found["usage"]["topOrganizations"]] == ["acme-organization"]
     assert found["lowTeams"]["totalCount"] == 1
     assert found["auditLog"]["nodes"]
     assert found["server"]["isHealthy"]
