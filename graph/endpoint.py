@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from graph.context import Context
-from graph.execution import REQUEST_SECONDS, Answer, Execution, encoded
+from graph.execution import REQUEST_SECONDS, Answer, Execution, encoded, is_subscription
 from graph.failures import STATUS, ErrorCode, failure, publish, retry_after
 from graph.graphiql import asset, page
 from graph.live.bounds import MAX_EVENT_STREAMS
@@ -80,7 +80,7 @@ class GraphQLEndpoint:
         if error := getattr(request.state, "credential_error", None):
             return _json(*_refusal(error, media_type))
         context = Context(request.state.actor, request.app.state.ports, request, live=self._live)
-        if is_live:
+        if is_live and (is_subscription(asked) or not answer_type(request.headers["accept"])):
             return await self._begin(request, asked, context, media_type)
         answer = await self._execution.answer(asked, context)
         return _json(answer, media_type, _status(answer, media_type))
@@ -88,7 +88,7 @@ class GraphQLEndpoint:
     async def _begin(
         self, request: Request, asked: GraphQLRequest, context: Context, media_type: str
     ) -> ASGIApp:
-        """A stream of events; or one answer, to a client that takes that, too."""
+        """A stream of events, or a refusal before the first."""
         credential = Credential.known(request)
         context.last_event_id = request.headers.get("last-event-id", "")[:_LONGEST_EVENT_ID]
         with ExitStack() as held:
@@ -98,7 +98,7 @@ class GraphQLEndpoint:
                 return _json(_TOO_MANY, media_type, STATUS[ErrorCode.RATE_LIMITED])
             begun = await self._execution.begin(asked, context)
             if isinstance(begun, dict):
-                if "data" not in begun or answer_type(request.headers["accept"]):
+                if "data" not in begun:
                     return _json(begun, media_type, _status(begun, media_type))
                 begun = events.one(begun)
             return events.EventStream(begun, context, credential, held.pop_all())

@@ -83,6 +83,14 @@ class Execution:
         return _answer(result, context.request_id)
 
 
+def is_subscription(asked: GraphQLRequest) -> bool:
+    try:
+        operation = operation_of(parse_document(asked.query), asked.operation_name)
+    except GraphQLError:
+        return False
+    return operation.operation is OperationType.SUBSCRIPTION
+
+
 def encoded(answer: Answer) -> bytes:
     try:
         return orjson.dumps(answer)

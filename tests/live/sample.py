@@ -40,6 +40,17 @@ async def _large(size: int) -> AsyncIterator[str]:
         OPEN.remove("large")
 
 
+async def _gated() -> AsyncIterator[int]:
+    OPEN.append("gated")
+    try:
+        yield 1
+        await GATE.wait()
+        yield 2
+        await asyncio.Event().wait()
+    finally:
+        OPEN.remove("gated")
+
+
 @strawberry.type
 class SampleQuery(Query):
     @strawberry.field
@@ -76,6 +87,11 @@ class SampleSubscription:
     @strawberry.subscription
     async def large(self, size: int) -> AsyncGenerator[str, None]:
         return _large(size)
+
+    @strawberry.subscription
+    async def gated(self) -> AsyncGenerator[int, None]:
+        """One at once, one when the gate is opened, and no end."""
+        return _gated()
 
     @strawberry.subscription
     async def seen(self, info: Info) -> AsyncGenerator[str, None]:
