@@ -233,6 +233,25 @@ async def test_a_job_that_ends_otherwise_is_free_and_stays_as_it_is(
     assert (account.balance, account.held) == (10 * credits.MICROS, 0)
 
 
+async def test_what_was_done_to_a_job_is_in_the_audit_log(graphql, team, owner):
+    job = await make_job(team)
+    done = {"jobId": str(job.id), "metadata": {"pages": 3}}
+    await run(graphql, "completeJob", key_of(team), **done)
+
+    answer = await graphql(
+        """{ auditLog(first: 1, filter: { action: ["job.completed"] }) { nodes {
+          resourceId resource { ... on Job { jobId status } }
+          changes { field before after } } } }""",
+        actor=owner,
+    )
+
+    assert "errors" not in answer, answer
+    [entry] = answer["data"]["auditLog"]["nodes"]
+    assert entry["resourceId"] == str(job.id)
+    assert entry["resource"] == {"jobId": str(job.id), "status": "COMPLETED"}
+    assert entry["changes"] == [{"field": "metadata", "before": {}, "after": {"pages": 3}}]
+
+
 MUTATIONS = {
     "updateJobMetadata": {"metadata": {}},
     "completeJob": {},

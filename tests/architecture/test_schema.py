@@ -56,10 +56,17 @@ def test_lists_that_grow_are_paged():
     """A plain list of objects has a natural bound; these do."""
     bounded = {
         "AuditLogEntry.changes",
+        "CompletionEvent.errors",
+        "CreditAccount.thresholds",
+        "CreditTransaction.funding",
+        "LlmCall.attempts",
         "ModelGroup.models",
         "Query.nodes",
         "Server.components",
         "Team.modelGroups",
+        "Usage.breakdown",
+        "Usage.series",
+        "UsageSlice.series",
     }
     plain = {
         f"{name}.{field_name}"
