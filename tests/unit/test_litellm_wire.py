@@ -304,6 +304,19 @@ async def test_a_deadline_may_be_moved() -> None:
             assert await received.read() == b""
 
 
+async def test_a_deadline_that_was_moved_comes_all_the_same() -> None:
+    async def halting(exchange: Exchange) -> None:
+        await exchange.say(CHUNKED[:-5])
+        await silence(exchange)
+
+    async with serving(halting) as (pool, _), asyncio.timeout(10):
+        with await pool.post("/", {}, b"", seconds=1) as received:
+            assert await received.read() == b"hello"
+            received.allow(1.2)
+            with pytest.raises(WireLate):
+                await received.read()
+
+
 async def test_a_slow_reader_makes_the_server_wait() -> None:
     size = 64 * 1024 * 1024
     sent = 0
