@@ -54,6 +54,28 @@ _BROKEN = {
     "a job was charged more than once": """
         SELECT job_id AS id FROM ledger_entries WHERE kind IN ('charge', 'capture')
             AND job_id IS NOT NULL GROUP BY job_id HAVING count(*) > 1""",
+    "usage is not what the rows come to": """
+        SELECT t.id FROM teams t WHERE (
+            SELECT ARRAY[coalesce(sum(jobs_pending), 0), coalesce(sum(jobs_in_progress), 0),
+                coalesce(sum(jobs_completed), 0), coalesce(sum(jobs_failed), 0),
+                coalesce(sum(jobs_cancelled), 0), coalesce(sum(calls_succeeded), 0),
+                coalesce(sum(calls_failed), 0), coalesce(sum(client_cost), 0)]
+            FROM usage_slots WHERE team_id = t.id)
+        <> (SELECT ARRAY[count(*) FILTER (WHERE status = 'pending'),
+                count(*) FILTER (WHERE status = 'in_progress'),
+                count(*) FILTER (WHERE status = 'completed'),
+                count(*) FILTER (WHERE status = 'failed'),
+                count(*) FILTER (WHERE status = 'cancelled'), coalesce(sum(c.succeeded), 0),
+                coalesce(sum(c.failed), 0), coalesce(sum(c.cost), 0)]
+            FROM jobs j LEFT JOIN LATERAL (
+                SELECT count(*) FILTER (WHERE status = 'succeeded') AS succeeded,
+                    count(*) FILTER (WHERE status = 'failed') AS failed,
+                    sum(client_cost) FILTER (WHERE status <> 'running') AS cost
+                FROM llm_calls WHERE job_id = j.id) c ON true
+            WHERE j.team_id = t.id)""",
+    "charges are not counted": """
+        SELECT a.id FROM credit_accounts a WHERE a.total_charged <>
+            (SELECT coalesce(sum(charged), 0) FROM usage_slots s WHERE s.team_id = a.team_id)""",
     "a receipt is not what the ledger says": """
         SELECT j.id FROM jobs j LEFT JOIN ledger_entries e ON e.id = j.charge_id
         WHERE j.charged <> coalesce(-e.amount, 0)""",
