@@ -47,7 +47,7 @@ ASKED = {
 
 
 def test_the_apis_ask_for_something():
-    assert {"teams.creation.create", "credits.movements.grant", "login.login"} <= ASKED.keys()
+    assert {"teams.creation.create", "credits.giving.grant", "login.login"} <= ASKED.keys()
 
 
 @pytest.mark.parametrize("name", sorted(ASKED))

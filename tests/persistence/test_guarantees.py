@@ -45,6 +45,7 @@ GRANTED = {
     "grant_consumptions": frozenset({"SELECT"}),
     "balance_thresholds": frozenset({"SELECT", "DELETE"}),
     "balance_alerts": frozenset({"SELECT"}),
+    "usage_slots": frozenset({"SELECT"}),
     "aerich": frozenset({"SELECT"}),
     "installations": frozenset({"SELECT"}),
 }
