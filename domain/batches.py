@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Generic, TypeVar
 
+from domain.errors import StorageTrouble
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -17,7 +19,8 @@ MOST: Final = 64
 
 class Batch(Generic[T, R]):
     """`work` does all or nothing, and answers each item with its result or its refusal. When it
-    raises, every item is done again by itself, so that one bad item spoils no other."""
+    raises, every item is done again by itself, so that one bad item spoils no other; but not when
+    the database is in trouble."""
 
     def __init__(self, work: Callable[[Sequence[T]], Awaitable[Sequence[R | Exception]]]) -> None:
         self._work = work
@@ -43,8 +46,12 @@ class Batch(Generic[T, R]):
         try:
             results = await self._work([item for item, _ in taken])
         except asyncio.CancelledError:
-            _answer(taken, [asyncio.CancelledError()] * len(taken))
+            lost = [*taken, *self._waiting]
+            self._waiting.clear()
+            _answer(lost, [asyncio.CancelledError()] * len(lost))
             raise
+        except StorageTrouble as trouble:  # is no item's fault, and would meet each of them
+            _answer(taken, [trouble] * len(taken))
         except Exception as error:  # noqa: BLE001 - whoever asked gets it
             if len(taken) == 1:
                 _answer(taken, [error])
