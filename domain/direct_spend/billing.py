@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
-from uuid import UUID
+from typing import Any, Final
 
 from domain import audit, prices
 from domain.access import SYSTEM
@@ -24,6 +23,7 @@ from persistence.models import CallStatus, uuid7
 JOB_TYPE: Final = "direct"
 
 _LONGEST_REF: Final = 64
+_MOST_MS: Final = 2**31 - 1
 _NOTE: Final = """
 INSERT INTO proxy_spends (id, created_at, request_id, team_id, call_ref, spend, logged_at)
 SELECT given.id, clock_timestamp(), given.request_id, given.team_id, given.call_ref, given.spend,
@@ -119,13 +119,10 @@ def _settlement(found: Found) -> Settlement:
 
 
 def _work(found: Found, account: AccountRow) -> tuple[JobRow, CallRow]:
-    spend, tokens, cost = found.spend, _tokens(found.spend), _cost(found.spend)
+    spend, used = found.spend, _used(found.spend, account)
     began, ended = min(spend.started_at, account.now), min(spend.ended_at, account.now)
-    job_id: UUID = uuid7()
-    client_cost = prices.client_cost(cost.provider, account.markup_percent)
-    latency_ms = min(round((spend.ended_at - spend.started_at).total_seconds() * 1000), 2**31 - 1)
     job = JobRow(
-        id=job_id,
+        id=uuid7(),
         team_id=found.team_key,
         organization_id=account.organization_key,
         virtual_key_id=found.key_id,
@@ -137,17 +134,11 @@ def _work(found: Found, account: AccountRow) -> tuple[JobRow, CallRow]:
         started_at=began,
         calls_count=1,
         calls_succeeded=1,
-        prompt_tokens=tokens.prompt,
-        completion_tokens=tokens.completion,
-        cached_tokens=tokens.cached,
-        input_cost=cost.input,
-        output_cost=cost.output,
-        client_cost=client_cost,
-        latency_ms=latency_ms,
+        **used,
     )
     call = CallRow(
         id=uuid7(),
-        job_id=job_id,
+        job_id=job.id,
         team_id=found.team_key,
         created_at=began,
         virtual_key_id=found.key_id,
@@ -157,17 +148,26 @@ def _work(found: Found, account: AccountRow) -> tuple[JobRow, CallRow]:
         resolved_model=spend.model_group,
         used_model=spend.model,
         provider=spend.provider,
-        prompt_tokens=tokens.prompt,
-        completion_tokens=tokens.completion,
-        cached_tokens=tokens.cached,
-        input_cost=cost.input,
-        output_cost=cost.output,
-        client_cost=client_cost,
-        latency_ms=latency_ms,
         litellm_call_id=spend.call_ref and spend.call_ref[:_LONGEST_REF],
         finished_at=ended,
+        **used,
     )
     return job, call
+
+
+def _used(spend: LoggedSpend, account: AccountRow) -> dict[str, Any]:
+    """Columns that the job and its call share."""
+    cost = _cost(spend)
+    latency_ms = round((spend.ended_at - spend.started_at).total_seconds() * 1000)
+    return {
+        "prompt_tokens": spend.prompt_tokens,
+        "completion_tokens": spend.completion_tokens,
+        "cached_tokens": spend.cached_tokens,
+        "input_cost": cost.input,
+        "output_cost": cost.output,
+        "client_cost": prices.client_cost(cost.provider, account.markup_percent),
+        "latency_ms": min(latency_ms, _MOST_MS),
+    }
 
 
 def _tokens(spend: LoggedSpend) -> prices.Tokens:
