@@ -64,18 +64,18 @@ class Backends:
     """Makes worlds before one LiteLLM."""
 
     def __init__(self, stack: AsyncExitStack, name: str) -> None:
-        self._stack, self._is_real = stack, name == "real"
+        self._stack, self.is_real = stack, name == "real"
 
     async def __call__(self, **values: Any) -> Behind:
         faults = Faults()
-        if self._is_real:
+        if self.is_real:
             proxy: Any = running_proxy()
             place = (proxy.url, MASTER_KEY, None)
         else:
             place = await self._stack.enter_async_context(served_sandbox(faults))
         world = await self._stack.enter_async_context(calling(*place, faults, **values))
         service = await self._stack.enter_async_context(serving(world))
-        return Behind(service, self._is_real)
+        return Behind(service, self.is_real)
 
 
 @pytest.fixture(params=["sandbox", pytest.param("real", marks=pytest.mark.real_proxy)])
@@ -90,3 +90,13 @@ async def make(request: pytest.FixtureRequest, database: None) -> AsyncIterator[
 @pytest.fixture
 async def behind(make: Backends) -> Behind:
     return await make()
+
+
+@pytest.fixture
+async def scripted(make: Backends) -> Behind:
+    """Says what it is told to: a real proxy lets the team say so, of a model that has no words
+    of its own."""
+    if not make.is_real:
+        return await make()
+    allowed = {"allow_client_mock_response": True}
+    return await make(models=("always-fails-no-fallback",), metadata=allowed)
