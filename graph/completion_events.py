@@ -76,7 +76,7 @@ def _run(context: Context, input: RunCompletionInput) -> Run:
         with blamed_at(input.places):
             return await calls.stream(actor, ports, job, request)
 
-    holder = (actor.kind, actor.admin_user_id, actor.team_id)
+    holder = (actor.kind, actor.admin_user_id, actor.role, actor.team_id)
     return context.live.runs.join((holder, input.idempotency_key), input, opened)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
+from typing import Final
 from uuid import UUID
 
 from domain.access import Actor, Permission, requires
@@ -11,6 +12,8 @@ from domain.feed import Feed, Topic, Watch
 from domain.paging import BadCursor
 from persistence import ledger
 from persistence.models import BalanceAlert, BalanceThreshold, CreditAccount, LedgerEntry
+
+_LONGEST_CURSOR: Final = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ async def watch(
     name = team_id or actor.team_id
     if name is None:
         raise InvalidInput("teamId", "Name the team.")
-    if after and not after.isdecimal():
+    if after and not (after.isdecimal() and len(after) <= _LONGEST_CURSOR):
         raise BadCursor
     found = await find_account(actor, name, deleted=False)
     return _changes(actor, feed, await feed.watch(Topic.ENTRY, found.team_id), found, after)

@@ -152,9 +152,9 @@ class Run:
         return f"{self._name}.{place}"
 
     def _place_after(self, seen: str) -> int | None:
+        places = (str(place) for place in range(len(self._parts) + 1))
         name, _, place = seen.partition(".")
-        is_ours = name == self._name and place.isdecimal() and int(place) <= len(self._parts)
-        return int(place) if is_ours else None
+        return int(place) if name == self._name and place in places else None
 
     @contextmanager
     def _heard(self) -> Iterator[None]:

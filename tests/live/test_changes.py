@@ -16,6 +16,7 @@ from graph.schema import schema
 from persistence import notifications, watched_teams
 from persistence.database import rows, transaction
 from persistence.errors import StorageUnavailable
+from tests.api.test_examples import EXAMPLES
 from tests.builders import make_team
 from tests.fakes import make_ports
 from tests.live.conftest import MASTER_KEY, eventually, served
@@ -104,6 +105,15 @@ async def test_every_change_of_a_balance_is_told_with_its_transaction(site, shop
         event = await heard()
         assert event["transaction"]["type"] == "CHARGE"
         assert event["creditAccount"]["balance"] == "3"
+
+
+async def test_as_the_balance_badge_of_a_page_sends_it(site, shop):
+    document = (EXAMPLES / "live-balance.graphql").read_text()
+    async with watching(site, document, shop.issued.secret) as heard:
+        await credits.grant(SYSTEM, "shop", 5_000_000, idempotency_key="g")
+        event = await heard()
+    assert event["creditAccount"]["available"] == "5"
+    assert event["transaction"]["type"] == "GRANT"
 
 
 async def test_a_hold_is_told_without_a_transaction(site, shop):
@@ -247,6 +257,15 @@ async def test_whoever_comes_back_is_told_when_something_was_missed(site, shop):
     async with watching(site, JOBS, jobId=str(job.id), after=seen) as heard:
         event = await heard()
         assert (event["lagged"], event["job"]["metadata"]) == (True, {"page": 2})
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "1.5", "9" * 5000])
+async def test_what_is_no_cursor_is_refused(site, shop, after):
+    async with site.joined() as talk:
+        await talk.subscribe("a", CREDITS, variables={"teamId": "shop", "after": after})
+        message = await talk.heard()
+    assert message["type"] == "error"
+    assert message["payload"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
 
 async def test_a_team_that_is_gone_ends_the_subscriptions_of_its_key(site, shop, monkeypatch):

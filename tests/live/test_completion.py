@@ -14,6 +14,7 @@ from graph.live import runs
 from graph.schema import schema
 from integrations.litellm.sandbox import Faults
 from persistence.models import CallStatus, JobStatus, LLMCall
+from tests.api.test_examples import EXAMPLES
 from tests.calls_world import calling
 from tests.litellm_served import served_sandbox
 from tests.live.conftest import eventually, served
@@ -162,6 +163,19 @@ async def test_whoever_comes_back_goes_on_where_it_stopped(shop, site):
     assert events[0]["job"] is None
     assert events[-1]["completion"]["content"] == "One two three"
     assert shop.models.calls == 1
+
+
+@pytest.mark.parametrize(
+    "seen", ["x", "x.1", ".", "{name}." + "9" * 5000, "{name}.99", "{name}.-1"]
+)
+async def test_with_a_strange_cursor_all_is_told_and_that_it_is(shop, site, seen):
+    script = shop.models.script("One")
+    async with listening(site, shop.secret) as heard:
+        name = (await heard())["cursor"].partition(".")[0]
+        async with listening(site, shop.secret, after=seen.format(name=name)) as other:
+            first = await other()
+            assert (first["lagged"], (await other())["delta"]) == (True, "One")
+        script.finish()
 
 
 async def test_over_server_sent_events_the_cursor_is_the_id(shop, site):
@@ -339,3 +353,21 @@ async def test_whoever_is_behind_gets_more_text_at_once(shop, site):
     text = "".join(f"{number} " for number in range(1000))
     assert "".join(event["delta"] or "" for event in events) == text
     assert len(events) < 500
+
+
+async def test_as_a_chat_window_sends_it(shop, site):
+    script = shop.models.script("One")
+    script.finish()
+    document = (EXAMPLES / "stream-completion.graphql").read_text()
+    async with site.socket() as talk:
+        payload = {"authorization": f"Bearer {shop.secret}"}
+        await talk.send(type="connection_init", payload=payload)
+        await talk.heard()
+        await talk.subscribe("a", document, variables={"input": asked()})
+        events = []
+        while (message := await talk.heard())["type"] == "next":
+            assert "errors" not in message["payload"], message
+            events.append(message["payload"]["data"]["completion"])
+
+    assert events[-1]["completion"]["call"]["tokens"]["total"] == 12
+    assert events[-1]["job"]["charge"]["amount"] == "-1"

@@ -227,6 +227,19 @@ async def test_one_caller_has_five_connections_and_those_who_leave_make_room(sit
         await one.__aexit__(None, None, None)
 
 
+async def test_few_at_a_time_may_wait_before_they_say_who_they_are(site, monkeypatch):
+    monkeypatch.setattr(site.live.strangers, "_most", 1)
+    async with site.joined(), site.joined():
+        async with site.socket() as silent:
+            await eventually(lambda: len(site.live.strangers) == 1)
+            async with site.socket() as second:
+                assert await second.closed() == 4429
+            await silent.client.close()
+        await eventually(lambda: not len(site.live.strangers))
+        async with site.joined():
+            pass
+
+
 async def test_ten_thousand_subscriptions_are_ten(site):
     async with site.joined() as talk:
         for number in range(10_000):
