@@ -70,6 +70,7 @@ async def test_a_call_of_its_own_completes_and_charges_its_job(world):
     assert (call["purpose"], call["error"]) == ("greet", None)
     assert call["request"] == {"messages": [{"role": "user", "content": "Hello"}]}
     assert call["response"]["choices"][0]["message"]["content"] == completion["content"]
+    assert call["response"]["model"] == call["requestedModel"]  # and not the provider's
     assert call["tokens"]["total"] == call["tokens"]["prompt"] + call["tokens"]["completion"] > 0
     assert call["job"]["jobId"] == job["jobId"]
     assert (job["status"], job["chargeStatus"]) == ("COMPLETED", "CHARGED")
