@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from persistence.database import rows
 from persistence.models import EntryKind
+from persistence.writing import Part, write
 
 _LOCK: Final = """
 SELECT a.id, a.team_id AS team_key, a.balance, a.held, a.overdraft_limit, t.team_id, t.name,
@@ -26,11 +27,15 @@ INSERT INTO ledger_entries (id, account_id, kind, amount, held_change, resolves_
 SELECT given.id, given.account_id, given.kind, given.amount, given.held_change,
     hold.sequence, hold.held_change, given.idempotency_key, given.request_hash, given.actor_kind,
     given.actor_label, given.actor_id, given.reason, given.job_id
-FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::uuid[],
-    $7::text[], $8::bytea[], $9::text[], $10::text[], $11::uuid[], $12::text[], $13::uuid[])
+FROM ROWS FROM (json_to_recordset({rows}) AS (id uuid, account_id uuid, kind text, amount bigint,
+    held_change bigint, resolves_id uuid, idempotency_key text, request_hash bytea,
+    actor_kind text, actor_label text, actor_id uuid, reason text, job_id uuid))
     WITH ORDINALITY AS given (id, account_id, kind, amount, held_change, resolves_id,
     idempotency_key, request_hash, actor_kind, actor_label, actor_id, reason, job_id, place)
-    LEFT JOIN ledger_entries hold ON hold.id = given.resolves_id
+    -- One by one: the ledger is large, and would be read as a whole for a set of unknown size.
+    LEFT JOIN LATERAL (
+        SELECT sequence, held_change FROM ledger_entries
+        WHERE id = given.resolves_id OFFSET 0) hold ON true
 ORDER BY given.place
 """
 
@@ -85,23 +90,6 @@ class Line:
     reason: str | None = None
     job_id: UUID | None = None
 
-    def values(self) -> tuple[Any, ...]:
-        return (
-            self.id,
-            self.account_id,
-            str(self.kind),
-            self.amount,
-            self.held_change,
-            self.resolves_id,
-            self.idempotency_key,
-            self.request_hash,
-            self.actor_kind,
-            self.actor_label,
-            self.actor_id,
-            self.reason,
-            self.job_id,
-        )
-
 
 async def lock_accounts(team_keys: Iterable[UUID]) -> dict[UUID, AccountRow]:
     """By the primary key of the team."""
@@ -109,9 +97,11 @@ async def lock_accounts(team_keys: Iterable[UUID]) -> dict[UUID, AccountRow]:
     return {row["team_key"]: AccountRow(**row) for row in found}
 
 
+def new_entries(lines: Sequence[Line]) -> Part:
+    """Entries in their order. They were decided on under the accounts' locks; the database
+    decides again, and refuses all when one of them cannot be."""
+    return Part(_POST, lines)
+
+
 async def post_lines(lines: Sequence[Line]) -> None:
-    """Write entries in their order, in one statement. They were decided on under the accounts'
-    locks; the database decides again, and refuses all when one of them cannot be."""
-    if lines:
-        columns = zip(*(line.values() for line in lines), strict=True)
-        await rows(_POST, *(list(column) for column in columns))
+    await write(new_entries(lines))

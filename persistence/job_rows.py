@@ -4,14 +4,15 @@ Rows are locked in one order, jobs by id and then accounts by id, so that no two
 wait for each other in a circle. JSON columns are text here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from persistence.database import rows
+from persistence.writing import Part, change, insertion, write
 
 ZERO: Final = Decimal(0)
 
@@ -101,22 +102,9 @@ class CallRow:
     finished_at: datetime | None = None
 
 
-# Of PostgreSQL's types, those that are not text.
-_TYPES: Final = {
-    "UUID": "uuid",
-    "UUID | None": "uuid",
-    "int": "bigint",
-    "int | None": "bigint",
-    "bool": "boolean",
-    "Decimal": "numeric",
-    "Decimal | None": "numeric",
-    "datetime": "timestamptz",
-    "datetime | None": "timestamptz",
-    "bytes | None": "bytea",
-}
 _JSON: Final = {"metadata", "requested_models", "attempts"}
-_NARROW: Final = {"max_calls", "calls_count", "calls_succeeded", "calls_failed", "run"}
 _JOB_KEPT: Final = {
+    "id",
     "team_id",
     "organization_id",
     "virtual_key_id",
@@ -129,6 +117,7 @@ _JOB_KEPT: Final = {
     "created_at",
 }
 _CALL_KEPT: Final = {
+    "id",
     "job_id",
     "team_id",
     "created_at",
@@ -143,61 +132,44 @@ _CALL_KEPT: Final = {
 }
 
 
-class _Table:
-    """The statements that write many rows of one table at once, made from the row's fields."""
-
-    def __init__(self, name: str, row: type, kept: set[str], touch: str = "") -> None:
-        types = {field.name: _type_of(field.name, str(_name(field.type))) for field in fields(row)}
-        self.columns = list(types)
-        given = ", ".join(f"${n}::{type_}[]" for n, type_ in enumerate(types.values(), 1))
-        names, stamp = ", ".join(self.columns), ", now()" if touch else ""
-        self.insert = (
-            f"INSERT INTO {name} ({names}{', ' + touch if touch else ''})"  # noqa: S608
-            f" SELECT {names}{stamp} FROM unnest({given}) AS given ({names})"
-        )
-        moved = [column for column in self.columns if column != "id" and column not in kept]
-        changes = ", ".join(f"{column} = given.{column}" for column in moved)
-        self.update = (
-            f"UPDATE {name} AS row SET {changes}{f', {touch} = now()' if touch else ''}"  # noqa: S608
-            f" FROM unnest({given}) AS given ({names}) WHERE row.id = given.id"
-        )
-
-    def values(self, given: Sequence[Any]) -> list[list[Any]]:
-        return [[getattr(row, column) for row in given] for column in self.columns]
+def _columns(row: type, *, without: Set[str] = frozenset()) -> dict[str, str]:
+    """How each is read: JSON comes as a text in JSON."""
+    names = [field.name for field in fields(row) if field.name not in without]
+    return {
+        name: f"(given.{name} #>> '{{{{}}}}')::jsonb" if name in _JSON else f"given.{name}"
+        for name in names
+    }
 
 
-def _name(annotation: object) -> str:
-    return annotation.__name__ if isinstance(annotation, type) else str(annotation)
-
-
-def _type_of(column: str, annotation: str) -> str:
-    if column in _JSON:
-        return "jsonb"
-    if column in _NARROW or (column == "latency_ms" and "None" in annotation):
-        return "int"
-    bare = annotation.replace("uuid.", "").replace("decimal.", "").replace("datetime.", "")
-    return _TYPES.get(bare, "text")
-
-
-_JOBS: Final = _Table("jobs", JobRow, _JOB_KEPT, touch="updated_at")
-_CALLS: Final = _Table("llm_calls", CallRow, _CALL_KEPT)
+_STAMP: Final = {"updated_at": "now()"}
+_INSERT_JOBS: Final = insertion("jobs", _columns(JobRow) | _STAMP)
+_UPDATE_JOBS: Final = change("jobs", _columns(JobRow, without=_JOB_KEPT) | _STAMP)
+_INSERT_CALLS: Final = insertion("llm_calls", _columns(CallRow))
+_UPDATE_CALLS: Final = change("llm_calls", _columns(CallRow, without=_CALL_KEPT))
+_INSERT_CONTENTS: Final = """
+INSERT INTO llm_call_contents (id, created_at, request, response)
+SELECT id, now(), request::jsonb, response::jsonb
+FROM json_to_recordset({rows}) AS given (id uuid, request text, response text)
+ON CONFLICT (id) DO NOTHING
+"""
 _LOCK_JOBS: Final = (
-    f"SELECT {', '.join(_JOBS.columns)} FROM jobs"  # noqa: S608
+    f"SELECT {', '.join(_columns(JobRow))} FROM jobs"  # noqa: S608
     " WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE"
 )
 _LOCK_CALLS: Final = (
-    f"SELECT {', '.join(_CALLS.columns)} FROM llm_calls"  # noqa: S608
+    f"SELECT {', '.join(_columns(CallRow))} FROM llm_calls"  # noqa: S608
     " WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE"
 )
 _KEYED_CALLS: Final = (
-    f"SELECT {', '.join('c.' + column for column in _CALLS.columns)} FROM llm_calls c"  # noqa: S608
+    f"SELECT {', '.join('c.' + column for column in _columns(CallRow))} FROM llm_calls c"  # noqa: S608
     " JOIN unnest($1::uuid[], $2::text[]) AS wanted (team_id, idempotency_key)"
     " USING (team_id, idempotency_key) ORDER BY c.id FOR UPDATE OF c"
 )
 
 
 async def lock_jobs(ids: Iterable[UUID]) -> dict[UUID, JobRow]:
-    found = await rows(_LOCK_JOBS, sorted(set(ids)))
+    wanted = sorted(set(ids))
+    found = await rows(_LOCK_JOBS, wanted) if wanted else []
     return {row["id"]: JobRow(**row) for row in found}
 
 
@@ -215,33 +187,31 @@ async def lock_calls_by_key(keys: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID
     return {(call.team_id, str(call.idempotency_key)): call for call in calls}
 
 
+def new_jobs(jobs: Sequence[JobRow]) -> Part:
+    return Part(_INSERT_JOBS, jobs)
+
+
+def moved_jobs(jobs: Sequence[JobRow]) -> Part:
+    return Part(_UPDATE_JOBS, jobs)
+
+
+def new_calls(calls: Sequence[CallRow]) -> Part:
+    return Part(_INSERT_CALLS, calls)
+
+
+def moved_calls(calls: Sequence[CallRow]) -> Part:
+    return Part(_UPDATE_CALLS, calls)
+
+
+def new_contents(contents: Sequence[tuple[UUID, str, str | None]]) -> Part:
+    """Of calls by id: the JSON of the request and of the answer."""
+    names = ("id", "request", "response")
+    return Part(_INSERT_CONTENTS, [dict(zip(names, each, strict=True)) for each in contents])
+
+
 async def insert_jobs(jobs: Sequence[JobRow]) -> None:
-    if jobs:
-        await rows(_JOBS.insert, *_JOBS.values(jobs))
-
-
-async def update_jobs(jobs: Sequence[JobRow]) -> None:
-    if jobs:
-        await rows(_JOBS.update, *_JOBS.values(jobs))
+    await write(new_jobs(jobs))
 
 
 async def insert_calls(calls: Sequence[CallRow]) -> None:
-    if calls:
-        await rows(_CALLS.insert, *_CALLS.values(calls))
-
-
-async def update_calls(calls: Sequence[CallRow]) -> None:
-    if calls:
-        await rows(_CALLS.update, *_CALLS.values(calls))
-
-
-async def insert_contents(contents: Sequence[tuple[UUID, str, str | None]]) -> None:
-    """Of calls by id: the JSON of the request and of the answer."""
-    if contents:
-        await rows(
-            "INSERT INTO llm_call_contents (id, created_at, request, response)"
-            " SELECT id, now(), request, response"
-            " FROM unnest($1::uuid[], $2::jsonb[], $3::jsonb[]) AS given (id, request, response)"
-            " ON CONFLICT (id) DO NOTHING",
-            *(list(column) for column in zip(*contents, strict=True)),
-        )
+    await write(new_calls(calls))

@@ -31,14 +31,15 @@ from persistence.database import transaction
 from persistence.job_rows import (
     CallRow,
     JobRow,
-    insert_calls,
-    insert_jobs,
     lock_calls_by_key,
     lock_jobs,
-    update_calls,
-    update_jobs,
+    moved_calls,
+    moved_jobs,
+    new_calls,
+    new_jobs,
 )
 from persistence.models import BudgetMode, CallStatus, JobStatus
+from persistence.writing import write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +88,13 @@ async def _reserve_all(wanted: Sequence[Reservation]) -> list[Reserved | Already
         books = await Books.open(each.team_key for each in wanted)
         desk = _Desk(books, jobs, await lock_calls_by_key(keys))
         results = [_decide(desk, each) for each in wanted]
-        await insert_jobs(desk.new_jobs)
-        await desk.books.post()
-        await update_jobs([job for job in desk.moved.values() if job.id in desk.jobs])
-        await insert_calls(desk.new_calls)
-        await update_calls(desk.taken_over)
+        await write(
+            new_jobs(desk.new_jobs),
+            books.entries(),
+            moved_jobs([job for job in desk.moved.values() if job.id in jobs]),
+            new_calls(desk.new_calls),
+            moved_calls(desk.taken_over),
+        )
     return results
 
 

@@ -21,13 +21,14 @@ from persistence.database import transaction
 from persistence.job_rows import (
     CallRow,
     JobRow,
-    insert_contents,
     lock_calls,
     lock_jobs,
-    update_calls,
-    update_jobs,
+    moved_calls,
+    moved_jobs,
+    new_contents,
 )
 from persistence.models import CallStatus, JobStatus
+from persistence.writing import write
 
 LONGEST_ERROR: Final = 1000
 _LONGEST_NAME: Final = 255
@@ -63,10 +64,12 @@ async def settle_all(settlements: Sequence[Settlement]) -> list[bool | Exception
         calls = await lock_calls(each.reserved.call_id for each in settlements)
         desk = _Desk(books, jobs, calls)
         results: list[bool | Exception] = [_settle(desk, each) for each in settlements]
-        await desk.books.post()
-        await update_calls(list(desk.calls.values()))
-        await update_jobs(list(desk.jobs.values()))
-        await insert_contents(desk.contents)
+        await write(
+            books.entries(),
+            moved_calls(list(calls.values())),
+            moved_jobs(list(jobs.values())),
+            new_contents(desk.contents),
+        )
     return results
 
 

@@ -14,9 +14,10 @@ from uuid import UUID
 from domain.access import Actor
 from domain.charging import Terms
 from domain.rates import CREDITS_PER_DOLLAR, MICROS, TOKENS_PER_CREDIT
-from persistence.account_rows import AccountRow, Line, lock_accounts, post_lines
+from persistence.account_rows import AccountRow, Line, lock_accounts, new_entries
 from persistence.job_rows import JobRow
 from persistence.models import BudgetMode, EntryKind, FailedCallPolicy, uuid7
+from persistence.writing import Part, write
 
 _END_REASONS: Final = {
     EntryKind.RELEASE: "Released unused",
@@ -38,8 +39,12 @@ class Books:
 
     async def post(self) -> None:
         """Write what was decided, in its order."""
+        await write(self.entries())
+
+    def entries(self) -> Part:
+        """What was decided, to be written with other rows; it is not posted again."""
         lines, self.lines = self.lines, []
-        await post_lines(lines)
+        return new_entries(lines)
 
     def hold(self, actor: Actor, job: JobRow, amount: int) -> None:
         """Reserve so much for the job instead of what it has; see first that it is there."""

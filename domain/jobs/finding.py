@@ -12,8 +12,9 @@ from domain.jobs.books import Books
 from domain.jobs.types import FINAL, LEASE
 from domain.tenancy import sees
 from persistence.database import transaction
-from persistence.job_rows import JobRow, lock_jobs, update_jobs
+from persistence.job_rows import JobRow, lock_jobs, moved_jobs
 from persistence.models import Job, Team
+from persistence.writing import write
 
 if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
@@ -61,8 +62,7 @@ async def opened(actor: Actor, job_id: UUID | str) -> AsyncIterator[Opened]:
         yield opened
         if opened.row.status not in FINAL:
             opened.row.lease_until = books.accounts[job.team_id].now + LEASE
-        await books.post()
-        await update_jobs([opened.row])
+        await write(books.entries(), moved_jobs([opened.row]))
 
 
 def no_job() -> NotFound:

@@ -18,8 +18,9 @@ from domain.jobs import ending
 from domain.jobs.books import Books
 from domain.jobs.types import FINAL
 from persistence.database import rows, transaction
-from persistence.job_rows import CallRow, JobRow, lock_calls, lock_jobs, update_calls, update_jobs
+from persistence.job_rows import CallRow, JobRow, lock_calls, lock_jobs, moved_calls, moved_jobs
 from persistence.models import CallStatus, EntryKind, JobStatus
+from persistence.writing import write
 
 GIVEN_UP: Final = "Given up: the server that made the call is gone."
 EXPIRED: Final = "Expired: nothing was heard of it in time."
@@ -55,9 +56,8 @@ async def give_up_calls() -> int:
         lost = [call for call in calls.values() if _is_untended(call, books, jobs[call.job_id])]
         for call in lost:
             _give_up(call, jobs[call.job_id], books)
-        await books.post()
-        await update_calls(lost)
-        await update_jobs([jobs[job_id] for job_id in {call.job_id for call in lost}])
+        touched = [jobs[job_id] for job_id in {call.job_id for call in lost}]
+        await write(books.entries(), moved_calls(lost), moved_jobs(touched))
     if lost:
         _log.warning("%d model calls were given up: nobody tended them.", len(lost))
     return len(lost)
@@ -74,8 +74,7 @@ async def expire_jobs() -> int:
         lost = [job for job in jobs.values() if _is_expired(job, books)]
         for job in lost:
             ending.stop(books, SYSTEM, job, JobStatus.FAILED, error=EXPIRED, how=EntryKind.EXPIRE)
-        await books.post()
-        await update_jobs(lost)
+        await write(books.entries(), moved_jobs(lost))
         await _record(lost, books)
     return len(lost)
 
