@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from domain import credits, direct_spend, jobs, prices
+from domain import calls, credits, direct_spend, jobs, prices, provisioning
 from domain.access import SYSTEM
 from domain.calls import settling
 from domain.calls.outcomes import Attempt, Outcome
@@ -453,3 +453,19 @@ async def test_charges_and_grants_at_once_do_not_wait_for_each_other_in_a_circle
 
     await asyncio.gather(beside.read(), grants(), grants())
     assert await beside.balance() == 10 - 10 + 40
+
+
+async def test_a_call_of_ours_that_litellm_refuses_for_its_budget_gets_the_team_room(
+    beside: Beside,
+) -> None:
+    """As when running calls have reserved all that is left there."""
+    world = beside.world
+    for kept in (world.state.teams[world.team.team_id], *world.state.keys_of(world.team.team_id)):
+        kept.spend = kept.max_budget = 3.0
+    with pytest.raises(calls.CallFailed):
+        await world.call()
+
+    await provisioning.drain(world.ports)
+
+    assert world.state.teams[world.team.team_id].max_budget == 3.0 + 2.0
+    assert (await world.call()).job.charge_status is ChargeStatus.CHARGED
