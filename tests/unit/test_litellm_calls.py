@@ -226,7 +226,7 @@ BROKEN_STREAMS = {
     "ends too early": (CUT + b"0\r\n\r\n", "ended too early"),
     "is no JSON": (CUT + framed(b"data: {\n\n"), "something else than JSON"),
     "is no object": (CUT + framed(b"data: 5\n\n"), "something else than JSON"),
-    "tells an error": (
+    "tells an error and halts": (
         CUT + framed(event({"error": {"message": "overloaded\n\nLiteLLM: x", "code": "529"}})),
         "overloaded",
     ),
@@ -239,10 +239,12 @@ BROKEN_STREAMS = {
 async def test_a_stream_that_breaks_fails_after_what_came_before(case: str) -> None:
     said, words = BROKEN_STREAMS[case]
     chunks = []
-    async with calling(says(STREAM_HEAD + said)) as (calls, _):
+    async with calling(says(STREAM_HEAD + said)) as (calls, server), asyncio.timeout(10):
         with pytest.raises(ModelCallFailed, match=words) as caught:
             async for chunk in await stream(calls):
                 chunks.append(chunk)  # noqa: PERF401 - what came before the error counts
+        if case != "ends too early":
+            await server.connections[0].gone.wait()
     assert chunks == [{"n": 1}]
     assert caught.value.is_provider
     assert "LiteLLM: x" not in str(caught.value)
@@ -271,6 +273,36 @@ async def test_a_stream_that_halts_is_late() -> None:
         assert await anext(chunks) == {"n": 1}
         with pytest.raises(ModelCallFailed, match=r"within 0\.5 seconds"):
             await anext(chunks)
+
+
+async def test_a_stream_may_last_as_long_as_its_chunks_come() -> None:
+    async def slowly(exchange: Exchange) -> None:
+        await exchange.say(STREAM_HEAD)
+        for _ in range(3):
+            await asyncio.sleep(0.4)
+            await exchange.say(CUT)
+        await exchange.say(END)
+
+    async with calling(slowly) as (calls, _):
+        assert len(await read(calls, seconds=1)) == 3
+
+
+async def test_the_connection_is_kept_when_the_answer_ends_after_its_last_event() -> None:
+    go = asyncio.Event()
+
+    async def halting(exchange: Exchange) -> None:
+        await exchange.say(STREAM_HEAD, CUT, framed(b"data: [DONE]\n\n"))
+        await go.wait()
+        await exchange.say(b"0\r\n\r\n")
+
+    async with calling(halting) as (calls, server):
+        await read(calls)
+        go.set()
+        async with asyncio.timeout(10):
+            while not calls._pool._idle:
+                await asyncio.sleep(0)
+        await read(calls)
+        assert len(server.connections) == 1
 
 
 async def test_a_slow_listener_is_not_late() -> None:

@@ -15,6 +15,7 @@ STREAM = (
     "data:no space\r\n\r\n"
     "event: named\rid: 7\rdata: of a name\r\r"
     "data: two\ndata: lines\n\n"
+    "data: two\r\ndata: more\r\n\r\n"
     "data\n\n"
     "retry: 5\n\n"
     "data: a\u2028b\u0085c\x0bd\n\n"
@@ -28,6 +29,7 @@ EXPECTED = [
     b"no space",
     b"of a name",
     b"two\nlines",
+    b"two\nmore",
     b"",
     "a\u2028b\u0085c\x0bd".encode(),
     b" two spaces",
