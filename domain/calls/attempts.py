@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from itertools import count
 from time import monotonic
 from typing import Any, Final, TypeVar
 
@@ -15,11 +16,15 @@ from domain.errors import StorageTrouble
 from domain.ports import ModelAnswer, ModelCallFailed, ModelStream
 
 R = TypeVar("R")
+Ask = Callable[[Candidate, str], Awaitable[R]]
+Found = tuple[Candidate, R]
 
 _log = logging.getLogger("saas_litellm.calls")
 # Ids of attempts go on where an earlier run of the same call may have stopped.
 _PER_RUN: Final = 100
 _LONGEST_REASON: Final = 300
+# How long LiteLLM is given to learn of a budget.
+_BUDGET_SECONDS: Final = 5.0
 
 
 @dataclass(slots=True)
@@ -53,9 +58,7 @@ class Opened:
     first: dict[str, Any]
 
 
-async def plain(
-    plan: Plan, reserved: Reserved, tries: Tries
-) -> tuple[Candidate, ModelAnswer] | None:
+async def plain(plan: Plan, reserved: Reserved, tries: Tries) -> Found[ModelAnswer] | None:
     """The first whole answer; None when no model gave one."""
 
     async def ask(candidate: Candidate, call_id: str) -> ModelAnswer:
@@ -148,33 +151,37 @@ def estimated(plan: Plan, text: str) -> prices.Tokens:
     )
 
 
-async def _first(
-    plan: Plan, reserved: Reserved, tries: Tries, ask: Callable[[Candidate, str], Awaitable[R]]
-) -> tuple[Candidate, R] | None:
+async def _first(plan: Plan, reserved: Reserved, tries: Tries, ask: Ask[R]) -> Found[R] | None:
     """Another model is tried after a provider's error or a timeout alone: whatever is wrong with
-    the request is wrong with it everywhere."""
-    for number, candidate in enumerate(plan.route.candidates, (reserved.run - 1) * _PER_RUN + 1):
-        call_id, began = f"{reserved.call_id}-{number}", monotonic()
-        reason = None
-        try:
-            return candidate, await ask(candidate, call_id)
-        except ModelCallFailed as failure:
-            tries.failure, tries.last = failure, candidate
-            reason = failure.message[:_LONGEST_REASON]
-            if failure.is_budget:
-                await _hasten(plan)
-            if not failure.is_provider:
-                return None
-        finally:
-            tries.attempts.append(
-                Attempt(
-                    id=call_id,
-                    model=candidate.model,
-                    reason=reason,
-                    latency_ms=round((monotonic() - began) * 1000),
-                )
-            )
+    the request is wrong with it everywhere. Where only LiteLLM's idea of the budget is wrong, the
+    same model is tried once more: the call is paid for."""
+    numbers = count((reserved.run - 1) * _PER_RUN + 1)
+    for candidate in plan.route.candidates:
+        for is_last in (False, True):
+            found = await _try(candidate, f"{reserved.call_id}-{next(numbers)}", tries, ask)
+            if found is not None:
+                return candidate, found
+            if is_last or not (tries.failure and tries.failure.is_budget):
+                break
+            await _hasten(plan)
+        if not (tries.failure and tries.failure.is_provider):
+            return None
     return None
+
+
+async def _try(candidate: Candidate, call_id: str, tries: Tries, ask: Ask[R]) -> R | None:
+    began, reason = monotonic(), None
+    try:
+        return await ask(candidate, call_id)
+    except ModelCallFailed as failure:
+        tries.failure, tries.last = failure, candidate
+        reason = failure.message[:_LONGEST_REASON]
+        return None
+    finally:
+        latency_ms = round((monotonic() - began) * 1000)
+        tries.attempts.append(
+            Attempt(id=call_id, model=candidate.model, reason=reason, latency_ms=latency_ms)
+        )
 
 
 async def _hasten(plan: Plan) -> None:
@@ -182,6 +189,7 @@ async def _hasten(plan: Plan) -> None:
     _log.warning("LiteLLM refused team '%s' for its budget.", plan.context.team_id)
     try:
         await provisioning.hasten(plan.context.team_key)
+        await provisioning.wait_until_synced(plan.context.team_key, _BUDGET_SECONDS)
     except StorageTrouble as trouble:
         _log.warning("It could not be told of the balance: %s", trouble)
 

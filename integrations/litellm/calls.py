@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 import orjson
@@ -23,7 +24,12 @@ class LiteLLMCalls:
     """Connects when it is first used; belongs to the event loop that does."""
 
     def __init__(self, base_url: str) -> None:
-        self._pool = Pool(base_url)
+        self._base_url = base_url
+
+    @cached_property
+    def _pool(self) -> Pool:
+        """Made for the first call: who makes none needs no proxy."""
+        return Pool(self._base_url)
 
     async def complete(
         self, secret: str, body: Mapping[str, Any], *, call_id: str, timeout_seconds: float
@@ -51,7 +57,8 @@ class LiteLLMCalls:
         raise failure(answer.status, found, answer.header("retry-after"))
 
     async def close(self) -> None:
-        await self._pool.close()
+        if "_pool" in vars(self):
+            await self._pool.close()
 
     async def _post(
         self, secret: str, body: Mapping[str, Any], call_id: str, seconds: float
