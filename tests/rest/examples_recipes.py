@@ -294,6 +294,8 @@ def request(example: Example, recipe: Recipe) -> tuple[str, str, dict[str, Any]]
         body = BODIES.get(example.operation, example.body)
         merged = isinstance(body, dict) and isinstance(recipe.changes, dict)
         sent["json"] = body | recipe.changes if merged else recipe.changes or body
+    if example.media == "text/event-stream" and example.operation.startswith("POST /v1/"):
+        sent["json"] |= {"stream": True, "stream_options": {"include_usage": True}}
     return method, path.format_map(PATH | recipe.path), sent
 
 

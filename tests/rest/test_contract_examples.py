@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.rest import recording
 from tests.rest.contract import words
 from tests.rest.examples_contract import Example, differences, examples, filled, violations
 from tests.rest.examples_recipes import (
@@ -126,16 +127,16 @@ async def test_what_is_read_or_refused_is_answered_as_the_contract_shows(
 
 async def _differences(scene: Scene, example: Example, how: Recipe) -> list[str]:
     method, path, sent = request(example, how)
-    headers = await scene.headers(caller(example, how))
+    asking = caller(example, how)
+    headers = await scene.headers(asking)
     answer = await scene.http.request(method, path, headers=headers, **sent)
     if answer.status_code != example.status:
         return [f"{answer.status_code}: {answer.text}"]
-    if not example.media:
-        return []
-    if example.media == "text/event-stream":
-        return [] if answer.text.endswith("data: [DONE]\n\n") else [answer.text]
+    found = recording.differences(example, asking, answer)
+    if example.media in {"", "text/event-stream"}:
+        return found
     said = answer.json()
-    found = violations(example.schema, said)
+    found += violations(example.schema, said)
     if example.text is not None and not filled(example.text, how.values).fullmatch(words(said)):
         found.append(answer.text)
     if example.status == 200 and example.value is not None:
@@ -147,6 +148,11 @@ async def _differences(scene: Scene, example: Example, how: Recipe) -> list[str]
 def test_every_example_has_a_recipe() -> None:
     without = {str(example) for example in EXAMPLES if recipe(example) is None}
     assert without <= NEVER_GIVEN.keys()
+
+
+def test_every_record_is_of_an_example_and_every_example_of_these_operations_has_one() -> None:
+    kept = {recording.title_of(each) for each in GIVEN if recording.TAGS & set(each.asked["tags"])}
+    assert recording.recorded() == kept
 
 
 def test_no_recipe_and_no_exception_is_about_something_else() -> None:
