@@ -1,20 +1,23 @@
 """What a request brought to say who is calling: each kind of credential, looked up by itself."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from domain.access import Actor, ActorKind, Origin
+from domain.batches import Batch
 from domain.errors import StorageTrouble
 from persistence.database import rows
 
 _KEY: Final = """
-SELECT key.id, key.name, key.team_id AS team_key, team.team_id, team.status AS team_status,
-    organization.organization_id, organization.status AS organization_status
+SELECT key.token_hash, key.id, key.name, key.team_id AS team_key, team.team_id,
+    team.status AS team_status, organization.organization_id,
+    organization.status AS organization_status
 FROM virtual_keys key JOIN teams team ON team.id = key.team_id
     JOIN organizations organization ON organization.id = team.organization_id
-WHERE key.token_hash = $1 AND key.status IN ('active', 'retiring')
+WHERE key.token_hash = ANY($1::text[]) AND key.status IN ('active', 'retiring')
     AND (key.expires_at IS NULL OR key.expires_at > clock_timestamp())
     AND team.status <> 'deleted' AND organization.status <> 'deleted'
 """
@@ -61,10 +64,9 @@ class KeyHolder:
 
 async def identify_virtual_key(secret: str, origin: Origin) -> KeyHolder | None:
     """None for a key that is unknown, ended, or of a team that is deleted."""
-    found = await rows(_KEY, hashlib.sha256(secret.encode()).hexdigest())
-    if not found:
+    key = await _find(hashlib.sha256(secret.encode()).hexdigest())
+    if key is None:
         return None
-    key = found[0]
     actor = Actor(
         kind=ActorKind.VIRTUAL_KEY,
         label=key["name"],
@@ -76,3 +78,11 @@ async def identify_virtual_key(secret: str, origin: Origin) -> KeyHolder | None:
     )
     statuses = (key["team_status"], key["organization_status"])
     return KeyHolder(actor, next((one for one in statuses if one != ACTIVE), ACTIVE))
+
+
+async def _find_all(hashes: Sequence[str]) -> list[dict[str, Any] | None]:
+    found = {row["token_hash"]: row for row in await rows(_KEY, list(set(hashes)))}
+    return [found.get(each) for each in hashes]
+
+
+_find: Final[Batch[str, dict[str, Any] | None]] = Batch(_find_all)

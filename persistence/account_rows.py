@@ -11,16 +11,19 @@ from persistence.database import rows
 from persistence.models import EntryKind
 from persistence.writing import Part, write
 
-_LOCK: Final = """
-SELECT a.id, a.team_id AS team_key, a.balance, a.held, a.overdraft_limit, t.team_id, t.name,
-    t.organization_id AS organization_key, o.organization_id,
-    t.status = 'active' AND o.status = 'active' AS is_active,
-    t.budget_mode, t.credits_per_dollar, t.tokens_per_credit, t.markup_percent,
-    coalesce(t.failed_call_policy, o.failed_call_policy) AS failed_call_policy,
-    now() AS now
-FROM lock_credit_accounts($1::uuid[]) a
-    JOIN teams t ON t.id = a.team_id JOIN organizations o ON o.id = t.organization_id
+# One by one, since nobody knows how many rows a function returns: thousands of teams would be
+# read as a whole to find a few.
+LOCK_ACCOUNTS: Final = """
+SELECT a.id, a.team_id AS team_key, a.balance, a.held, a.overdraft_limit, team.*, now() AS now
+FROM lock_credit_accounts({team_keys}) a CROSS JOIN LATERAL (
+    SELECT t.team_id, t.name, t.organization_id AS organization_key, o.organization_id,
+        t.status = 'active' AND o.status = 'active' AS is_active,
+        t.budget_mode, t.credits_per_dollar, t.tokens_per_credit, t.markup_percent,
+        coalesce(t.failed_call_policy, o.failed_call_policy) AS failed_call_policy
+    FROM teams t JOIN organizations o ON o.id = t.organization_id
+    WHERE t.id = a.team_id OFFSET 0) team
 """
+_LOCK: Final = LOCK_ACCOUNTS.format(team_keys="$1::uuid[]")
 _POST: Final = """
 INSERT INTO ledger_entries (id, account_id, kind, amount, held_change, resolves_sequence,
     resolves_held, idempotency_key, request_hash, actor_kind, actor_label, actor_id, reason, job_id)

@@ -30,7 +30,8 @@ SELECT given.place, t.id AS team_key, t.team_id, t.organization_id AS organizati
     g.id IS NOT NULL AS is_linked, g.status = 'active' AS is_group_active,
     ARRAY(SELECT m.model_name FROM model_group_members m
         WHERE m.model_group_id = g.id AND m.is_active ORDER BY m.priority, m.id) AS models
-FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY
+-- As sub-selects, so that the plan is the same for any arrays and is made but once.
+FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::text[])) WITH ORDINALITY
     AS given (team_key, key_id, model, place)
 JOIN teams t ON t.id = given.team_key JOIN organizations o ON o.id = t.organization_id
 LEFT JOIN model_aliases a ON a.alias = given.model AND a.status = 'active'

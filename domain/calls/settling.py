@@ -18,15 +18,8 @@ from domain.jobs.books import Books
 from domain.jobs.types import FINAL, LEASE
 from persistence.account_rows import AccountRow
 from persistence.database import transaction
-from persistence.job_rows import (
-    CallRow,
-    JobRow,
-    lock_calls,
-    lock_jobs,
-    moved_calls,
-    moved_jobs,
-    new_contents,
-)
+from persistence.job_rows import CallRow, JobRow, moved_calls, moved_jobs, new_contents
+from persistence.locking import lock_work
 from persistence.models import CallStatus, JobStatus
 from persistence.writing import write
 
@@ -59,15 +52,13 @@ class _Desk:
 async def settle_all(settlements: Sequence[Settlement]) -> list[bool | Exception]:
     """Whether each call was still the one who settles to end."""
     async with transaction():
-        jobs = await lock_jobs(each.reserved.job_id for each in settlements)
-        books = await Books.open(each.team_key for each in settlements)
-        calls = await lock_calls(each.reserved.call_id for each in settlements)
-        desk = _Desk(books, jobs, calls)
+        locked = await lock_work(each.reserved.call_id for each in settlements)
+        desk = _Desk(Books(locked.accounts), locked.jobs, locked.calls)
         results: list[bool | Exception] = [_settle(desk, each) for each in settlements]
         await write(
-            books.entries(),
-            moved_calls(list(calls.values())),
-            moved_jobs(list(jobs.values())),
+            desk.books.entries(),
+            moved_calls(list(desk.calls.values())),
+            moved_jobs(list(desk.jobs.values())),
             new_contents(desk.contents),
         )
     return results
