@@ -75,7 +75,7 @@ async def test_a_database_that_is_away_is_told_as_such() -> None:
 
 async def serve(url: str) -> None:
     """The application's start, as far as the schema decides."""
-    settings: Any = SimpleNamespace(database_url=url, database_pool_size=2)
+    settings: Any = SimpleNamespace(database_url=url, database_pool_size=2, price_catalog=None)
     async with app._lifespan(settings, None, Live())(None):  # type: ignore[arg-type]
         pytest.fail("it serves")
 
