@@ -41,7 +41,9 @@ CREATE INDEX jobs_lease ON jobs (lease_until) WHERE status IN ('pending', 'in_pr
 
 CREATE FUNCTION keep_job() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.team_id <> OLD.team_id OR NEW.organization_id <> OLD.organization_id THEN
+    IF (NEW.team_id, NEW.organization_id, NEW.virtual_key_id, NEW.job_type, NEW.created_at)
+        IS DISTINCT FROM
+        (OLD.team_id, OLD.organization_id, OLD.virtual_key_id, OLD.job_type, OLD.created_at) THEN
         RAISE EXCEPTION 'a job stays where it is' USING ERRCODE = 'LC011';
     END IF;
     IF NEW.status <> OLD.status AND (OLD.status IN ('completed', 'failed', 'cancelled')
@@ -84,8 +86,9 @@ CREATE INDEX llm_call_contents_created ON llm_call_contents (created_at);
 
 CREATE FUNCTION keep_call() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.job_id <> OLD.job_id OR NEW.team_id <> OLD.team_id
-        OR NEW.idempotency_key IS DISTINCT FROM OLD.idempotency_key THEN
+    IF (NEW.job_id, NEW.team_id, NEW.virtual_key_id, NEW.idempotency_key)
+        IS DISTINCT FROM
+        (OLD.job_id, OLD.team_id, OLD.virtual_key_id, OLD.idempotency_key) THEN
         RAISE EXCEPTION 'a call stays where it is' USING ERRCODE = 'LC011';
     END IF;
     IF OLD.status <> 'running' AND NEW.status <> OLD.status THEN
