@@ -18,6 +18,7 @@ def key_of(team: Team) -> Actor:
         kind=ActorKind.VIRTUAL_KEY,
         label="key",
         team_id=team.team_id,
+        team_key=team.id,
         organization_id=team.organization.organization_id,
     )
 

@@ -56,13 +56,12 @@ async def prepare(
     if not validation.is_storable(model):
         raise ModelNotAllowed(f"No team has access to '{model[:255]}'.", field="model")
     context = await contexts.read(Question(team_key, actor.virtual_key_id, model))
-    if not context.is_active:
+    if not context.account.is_active:
         raise TeamNotActive("The team or its organization is not active.", field="teamId")
     route = routing.route(context, model)
     reservation = Reservation(
         actor=actor,
-        team_key=context.team_key,
-        organization_key=context.organization_key,
+        account=context.account,
         job_id=job_id,
         call_id=uuid7(),
         requested=route.requested,
@@ -86,17 +85,13 @@ async def prepare(
 
 
 async def _place(actor: Actor, job: UUID | str | NewJob) -> tuple[UUID, UUID]:
-    """The primary key of the team, and the job's id. A virtual key knows its team; that a job
-    is of that team is seen when it is locked."""
+    """The primary key of the team, and the job's id."""
     if isinstance(job, NewJob):
         if job.team_id is not None and actor.is_tenant:
             actor.require_sight_of_team(job.team_id)
         own = actor.team_key if actor.is_tenant else None
         return own or (await creation.team_for(actor, job)).id, uuid7()
-    if actor.is_tenant and actor.team_key is not None:
-        return actor.team_key, finding.key_of(job)
-    found = await finding.find(actor, job)
-    return found.team_id, found.id
+    return await finding.place_of(actor, job)
 
 
 def _new_job(job: NewJob) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from domain.errors import NotFound
 from domain.jobs.books import Books
 from domain.jobs.types import FINAL, LEASE
 from domain.tenancy import sees
-from persistence.database import transaction
+from persistence.database import rows, transaction
 from persistence.job_rows import JobRow, lock_jobs, moved_jobs
 from persistence.models import Job, Team
 from persistence.writing import write
@@ -39,6 +39,15 @@ async def find(actor: Actor, job_id: UUID | str) -> Job:
     if found is None or not sees(actor, found.team):
         raise no_job()
     return found
+
+
+async def place_of(actor: Actor, job_id: UUID | str) -> tuple[UUID, UUID]:
+    """The primary key of its team, and its id: all that a call in it must know beforehand."""
+    key = key_of(job_id)
+    found = await rows("SELECT team_id FROM jobs WHERE id = $1", key)
+    if not found or (actor.is_tenant and found[0]["team_id"] != actor.team_key):
+        raise no_job()
+    return found[0]["team_id"], key
 
 
 @dataclass(frozen=True, slots=True)
