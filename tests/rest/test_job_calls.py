@@ -1,16 +1,21 @@
 """Model calls in jobs over the legacy API, against a sandbox on a socket."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from domain import teams
+from domain import credits, teams
 from domain.access import SYSTEM
+from domain.errors import InsufficientCredits
 from integrations.litellm.sandbox.faults import Course
+from integrations.rest.job_refusals import in_whole_credits
 from persistence.models import Job, LLMCall, LLMCallContent
 from tests.builders import make_model_group
 from tests.calls_service import HI, Service
+from tests.jobs_world import make_funded_team, make_job
 
 WEATHER = {
     "type": "function",
@@ -204,16 +209,32 @@ async def test_a_lack_of_credits_is_told_in_whole_ones(make_service: Any):
         assert await Job.all().count() == 1
 
 
-async def test_what_is_required_is_rounded_up(make_service: Any):
-    async with make_service(balance=1, budget={"mode": "consumption_tokens"}) as service:
-        long = [{"role": "user", "content": "x" * 400_000}]
-        body = whole(service, messages=long, max_tokens=2_000_000)
-        answer = await service.post("/api/jobs/create-and-call", body)
-        assert answer.status_code == 403
-        words = answer.json()["detail"]
-        required = int(words.split(" required")[0].rsplit(" ", 1)[1])
-        assert required > 1
-        assert words.endswith("Allocated: 1, Used: 0")
+async def test_what_is_required_is_rounded_up_and_what_is_left_down(service: Service):
+    call: Any = SimpleNamespace(actor=service.world.actor)
+    await credits.charge(
+        SYSTEM, service.world.team.team_id, 1, reason="a bit", idempotency_key="a bit"
+    )
+    with pytest.raises(InsufficientCredits) as refused:
+        async with in_whole_credits(call):
+            raise InsufficientCredits(required=12_000_001, available=9_999_999)
+    assert refused.value.message == (
+        "Insufficient credits. Team has 9 credits remaining, but 13 required. "
+        "Allocated: 10, Used: 1"
+    )
+
+
+@pytest.mark.parametrize("path", ["llm-call", "llm-call-stream"])
+async def test_whose_job_it_is_comes_before_which_model_is_meant(service: Service, path: str):
+    other = await make_job(await make_funded_team())
+    body = {"messages": HI, "model": "absent"}
+    theirs = await service.post(f"/api/jobs/{other.id}/{path}", body)
+    nobodys = await service.post(f"/api/jobs/{uuid4()}/{path}", body)
+
+    assert (theirs.status_code, theirs.json()["detail"]) == (
+        403,
+        "Job does not belong to your team",
+    )
+    assert (nobodys.status_code, nobodys.json()["detail"]) == (404, "Job not found")
 
 
 async def test_no_name_is_needed_when_one_can_be_meant_and_else_the_names_are_told(
