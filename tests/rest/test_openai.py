@@ -12,6 +12,7 @@ from persistence.models import Job, LLMCall, LLMCallContent
 from tests.builders import make_model_group
 from tests.calls_service import HI, Service
 from tests.jobs_world import make_funded_team, make_job
+from tests.rest.examples_scene import scene_of
 
 CHAT = "/v1/chat/completions"
 
@@ -334,3 +335,14 @@ async def test_a_repeat_with_the_same_key_is_answered_from_the_record(service: S
 
 def _text(stream: str) -> str:
     return "".join(each["choices"][0]["delta"].get("content", "") for each in events(stream))
+
+
+async def test_browsers_may_read_which_job_and_call_it_was(database: None, database_url: str):
+    async with scene_of(database_url) as scene:
+        await scene.build("working")
+        headers = {**await scene.headers("key"), "Origin": "http://localhost:3001"}
+        body = {"model": "gpt-4", "messages": HI}
+        answer = await scene.http.post(CHAT, json=body, headers=headers)
+
+    exposed = answer.headers["access-control-expose-headers"].lower().split(", ")
+    assert {"x-job-id", "x-call-id", "x-served-model", "retry-after"} <= {*exposed}
