@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+import asyncpg
+
 from domain import credits, jobs
 from domain.access import SYSTEM, Actor, ActorKind
 from persistence.models import CallStatus, Job, LLMCall, LLMCallContent, Team
@@ -37,6 +39,13 @@ async def make_funded_team(team_id: str | None = None, *, balance: int = 10, **v
 
 async def make_job(team: Team, job_type: str = "summary", **values: Any) -> Job:
     return await jobs.create(SYSTEM, jobs.NewJob(job_type=job_type, team_id=team.team_id, **values))
+
+
+async def backdate(owner_connection: asyncpg.Connection, job: Job, at: datetime) -> None:
+    """As if it had been created then; the database lets nobody say so."""
+    async with owner_connection.transaction():
+        await owner_connection.execute("SET LOCAL session_replication_role = replica")
+        await owner_connection.execute("UPDATE jobs SET created_at = $2 WHERE id = $1", job.id, at)
 
 
 async def make_call(job: Job, **values: Any) -> LLMCall:

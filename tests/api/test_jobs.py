@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 import pytest
 import pytest_asyncio
 
@@ -9,7 +10,7 @@ from domain import credits, jobs, teams
 from domain.access import SYSTEM, Actor, ActorKind, AdminRole
 from graph.ids import global_id
 from persistence.models import Job, Team
-from tests.jobs_world import key_of, make_funded_team, make_job
+from tests.jobs_world import backdate, key_of, make_funded_team, make_job
 
 USER = Actor(kind=ActorKind.ADMIN_USER, label="user@example.com", role=AdminRole.USER)
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
@@ -350,7 +351,7 @@ async def test_a_cursor_of_another_order_is_bad_input(graphql, team, owner):
 
 
 @pytest_asyncio.fixture
-async def jobs_of_all_kinds(team: Team) -> None:
+async def jobs_of_all_kinds(team: Team, owner_connection: asyncpg.Connection) -> None:
     """`a` and `b` of one team, `c` of another."""
     other = await make_funded_team("other")
     a = await make_job(team, "a", end_user_id="ann", metadata={"x": {"y": 1}, "z": [1, 2]})
@@ -358,7 +359,7 @@ async def jobs_of_all_kinds(team: Team) -> None:
     c = await make_job(other, "c", end_user_id="bob")
     await jobs.fail(SYSTEM, a.id)
     await jobs.complete(SYSTEM, c.id)
-    await Job.filter(id=a.id).update(created_at=datetime(2026, 5, 1, tzinfo=UTC))
+    await backdate(owner_connection, a, datetime(2026, 5, 1, tzinfo=UTC))
 
 
 def day(number: int) -> str:
