@@ -13,6 +13,10 @@ from domain.ports import ModelCallFailed
 _PREFIX: Final = re.compile(r"^(?:litellm\.)?(?:\w+Error: )*(?:\w+Exception - )?(?:\w+Error: )*")
 BROKEN_OFF: Final = "the answer broke off"
 _NOBODY: Final = "no model could be reached"
+# Statuses that say something about the request; by all others LiteLLM refuses the key, and tells
+# whose it is and which models it may call.
+_OF_THE_REQUEST: Final = frozenset({400, 413, 415, 422})
+_NOT_LET_THROUGH: Final = "the call was not let through to the model"
 _BY_STATUS: Final[dict[int, str]] = {
     HTTPStatus.TOO_MANY_REQUESTS: "the model's provider limits the rate; try again later",
     HTTPStatus.REQUEST_TIMEOUT: "the model did not answer in time",
@@ -30,6 +34,8 @@ def told(failure: ModelCallFailed | None, candidate: Candidate | None, requested
         return "the model did not answer in time, or could not be reached"
     if failure.is_provider:
         return _BY_STATUS.get(failure.status, "the model's provider failed")
+    if failure.status not in _OF_THE_REQUEST:
+        return _NOT_LET_THROUGH
     words = _PREFIX.sub("", failure.message)
     for name in _names(candidate):
         words = words.replace(name, requested)

@@ -69,6 +69,16 @@ async def test_it_says_what_it_is(served: Sandbox) -> None:
 
 @pytest.mark.parametrize(
     "asked",
+    [{"n": 0}, {"n": 10**9}, {"n": "3"}, {"n": True}, {"max_tokens": -1}, {"max_tokens": 1.5}],
+)
+async def test_counts_that_no_provider_takes_are_refused(served: Sandbox, asked: dict) -> None:
+    with pytest.raises(ModelCallFailed, match="Invalid '") as failed:
+        await served.ask(**asked)
+    assert failed.value.status == 400
+
+
+@pytest.mark.parametrize(
+    "asked",
     [
         {"tool_choice": "required"},
         {"tool_choice": {"type": "function", "function": {"name": "look_up"}}},

@@ -12,6 +12,9 @@ JSON = dict[str, Any]
 
 _TEXTS = ("team_id", "team_alias", "key", "key_alias", "duration")
 _LISTS = ("models", "team_ids", "keys", "key_aliases")
+# How few and how many of each a provider takes.
+_ANY_LENGTH = range(2**31)
+_COUNTS = {"n": range(1, 129), "max_tokens": _ANY_LENGTH, "max_completion_tokens": _ANY_LENGTH}
 
 
 async def management_body(request: Request) -> JSON:
@@ -43,6 +46,8 @@ async def chat_body(request: Request) -> JSON:
     if not isinstance(body["messages"], list):
         message = "Invalid request format: messages is not a list."
         raise refused(400, message, "invalid_request_error")
+    for name in _COUNTS:
+        _check_count(body, name)
     return body
 
 
@@ -64,6 +69,15 @@ def _checked(body: JSON) -> JSON:
     if body.get("max_budget") is not None:
         body["max_budget"] = _budget(body["max_budget"])
     return body
+
+
+def _check_count(body: JSON, name: str) -> None:
+    """As OpenAI refuses it, in LiteLLM's words."""
+    value = body.get(name)
+    if value is None or (type(value) is int and value in _COUNTS[name]):
+        return
+    message = f"litellm.BadRequestError: OpenAIException - Invalid '{name}': {value!r:.50}."
+    raise refused(400, message, "invalid_request_error", name)
 
 
 def _budget(value: object) -> float:
