@@ -74,9 +74,9 @@ def rest_spots() -> Iterator[Spot]:
             yield Spot(name, "path", (path_name,))
         for field in _properties(operation.query):
             yield Spot(name, "query", (field,))
-        if operation.body:
+        if operation.shown_body:
             yield Spot(name, "body", ())
-            for field in _properties(operation.body):
+            for field in _properties(operation.shown_body):
                 yield Spot(name, "body", (field,))
         if operation.idempotency:
             yield Spot(name, "header", ("Idempotency-Key",))
@@ -139,7 +139,8 @@ async def send_rest(town: Town, spot: Spot, value: Any) -> httpx.Response:
         for name, word in QUERY_STRINGS.get(spot.operation, {}).items()
     }
     body = await stage.fill(BODIES.get(spot.operation, {}))
-    headers: dict[str, Any] = {**town.callers["own"], "Content-Type": "application/json"}
+    caller = "key" if operation.auth.schemes == ("virtualKey",) else "own"
+    headers: dict[str, Any] = {**town.callers[caller], "Content-Type": "application/json"}
     match spot.part:
         case "path":
             path[spot.way[0]] = quoted(value)
