@@ -1,6 +1,7 @@
 """Model calls in jobs over the legacy API, answered whole."""
 
 from typing import Any, Final
+from urllib.parse import quote
 from uuid import UUID
 
 import orjson
@@ -60,7 +61,9 @@ _COMPLETION: Final[dict[str, Any]] = {
 
 
 def headers_of(job_id: UUID, call_id: UUID, served_by: str) -> dict[str, str]:
-    return {"X-Job-Id": str(job_id), "X-Call-Id": str(call_id), "X-Served-Model": served_by}
+    """A model's name that no header can hold is percent-encoded."""
+    model = served_by if served_by.isascii() else quote(served_by)
+    return {"X-Job-Id": str(job_id), "X-Call-Id": str(call_id), "X-Served-Model": model}
 
 
 @operation(

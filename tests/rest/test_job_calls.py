@@ -6,11 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from starlette.responses import Response
 
 from domain import credits, teams
 from domain.access import SYSTEM
 from domain.errors import InsufficientCredits
 from integrations.litellm.sandbox.faults import Course
+from integrations.rest.job_calls import headers_of
 from integrations.rest.job_refusals import in_whole_credits
 from persistence.models import Job, LLMCall, LLMCallContent
 from tests.builders import make_model_group
@@ -252,6 +254,16 @@ async def test_no_name_is_needed_when_one_can_be_meant_and_else_the_names_are_to
         assert fault["loc"] == ["body", "model"]
         assert "Another" in fault["msg"]
         assert service.model in fault["msg"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("openai/gpt 4", "openai/gpt 4"), ("módèl", "m%C3%B3d%C3%A8l"), ("模", "%E6%A8%A1")],
+)
+def test_any_models_name_goes_into_a_header(name: str, shown: str):
+    headers = headers_of(uuid4(), uuid4(), name)
+    assert headers["X-Served-Model"] == shown
+    Response(headers=headers)
 
 
 class TestIdempotency:
