@@ -39,6 +39,7 @@ FROM ROWS FROM (json_to_recordset({rows}) AS (id uuid, account_id uuid, kind tex
     LEFT JOIN LATERAL (
         SELECT sequence, held_change FROM ledger_entries
         WHERE id = given.resolves_id OFFSET 0) hold ON true
+WHERE {when}
 ORDER BY given.place
 """
 

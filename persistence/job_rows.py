@@ -150,6 +150,7 @@ _INSERT_CONTENTS: Final = """
 INSERT INTO llm_call_contents (id, created_at, request, response)
 SELECT id, now(), request::jsonb, response::jsonb
 FROM json_to_recordset({rows}) AS given (id uuid, request text, response text)
+WHERE {when}
 ON CONFLICT (id) DO NOTHING
 """
 _LOCK_JOBS: Final = (

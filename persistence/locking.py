@@ -1,13 +1,15 @@
-"""All that the end of calls depends on, locked by one statement: jobs, calls, then accounts."""
+"""What the end of calls depends on, locked by one statement: jobs and calls, then accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from persistence.account_rows import LOCK_ACCOUNTS, AccountRow
 from persistence.database import rows
 from persistence.job_rows import CallRow, JobRow
+from persistence.writing import Part
 
 _JOB: Final = [field.name for field in fields(JobRow)]
 _CALL: Final = [field.name for field in fields(CallRow)]
@@ -29,6 +31,31 @@ WITH work AS MATERIALIZED (
 SELECT work.*, {_columns("account", _ACCOUNT)}
 FROM work JOIN account ON account.team_key = "job.team_id"
 """  # noqa: S608
+
+
+_UNTOUCHED: Final = """
+SELECT count(*) = cardinality({ids}) FROM (
+    SELECT FROM json_to_recordset({rows}) AS given (id uuid, run int, lease timestamptz)
+        JOIN llm_calls call ON call.id = given.id JOIN jobs job ON job.id = call.job_id
+    WHERE call.id = ANY({ids}) AND call.status = 'running' AND call.run = given.run
+        AND job.status = 'in_progress' AND job.lease_until = given.lease
+    ORDER BY job.id, call.id FOR UPDATE OF job, call) AS untouched
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """A running call and its job, as they were left: whatever is done to a job that goes on
+    begins its `lease` anew."""
+
+    id: UUID
+    run: int
+    lease: datetime
+
+
+def untouched(calls: Sequence[Untouched]) -> Part:
+    """A condition for `write`: nobody has touched any of them or their jobs; they are locked."""
+    return Part(_UNTOUCHED, calls)
 
 
 @dataclass(slots=True)

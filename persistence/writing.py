@@ -19,41 +19,55 @@ from persistence.database import rows
 @dataclass(frozen=True, slots=True)
 class Part:
     """What is done with some rows: dataclasses or mappings whose fields are columns. In `sql`,
-    `{rows}` stands for their JSON, `{ids}` for the array of their ids."""
+    `{rows}` stands for their JSON, `{ids}` for the array of their ids, `{when}` for a condition."""
 
     sql: str
     given: Sequence[Any]
 
 
-async def write(*parts: Part) -> None:
+async def write(*parts: Part, only_if: Part | None = None) -> bool:
     """All of it or nothing; parts without rows cost nothing. No part sees what another writes,
-    but for the triggers of the database, which see all that came before them."""
+    but for the triggers of the database, which see all that came before them.
+
+    `only_if` selects one boolean, before anything else is done; when it is false nothing is. What
+    it locks, it locks first. Returns whether it was true.
+    """
     statements: list[str] = []
     values: list[Any] = []
-    for part in parts:
-        if part.given:
-            names = {"rows": f"${len(values) + 1}::json"}
-            values.append(as_json(part.given))
-            if "{ids}" in part.sql:
-                names["ids"] = f"${len(values) + 1}::uuid[]"
-                values.append([row.id for row in part.given])
-            statements.append(part.sql.format_map(names))
-    if statements:
-        *others, last = statements
-        first = ", ".join(f"part_{n} AS ({each})" for n, each in enumerate(others))
-        await rows(f"WITH {first} {last}" if first else last, *values)
+    when = "true"
+    if only_if is not None:
+        statements.append(_bound(only_if, values, when))
+        when = "(SELECT part_0.* FROM part_0)"
+    statements += [_bound(part, values, when) for part in parts if part.given]
+    if only_if is not None:
+        statements.append("SELECT part_0.* FROM part_0")
+    if not statements:
+        return True
+    *others, last = statements
+    first = ", ".join(f"part_{n} AS ({each})" for n, each in enumerate(others))
+    found = await rows(f"WITH {first} {last}" if first else last, *values)
+    return only_if is None or all(found[0].values())
+
+
+def _bound(part: Part, values: list[Any], when: str) -> str:
+    """Its statement, the numbers of its values filled in."""
+    names = {"rows": f"${len(values) + 1}::json", "when": when}
+    values.append(as_json(part.given))
+    if "{ids}" in part.sql:
+        names["ids"] = f"${len(values) + 1}::uuid[]"
+        values.append([row.id for row in part.given])
+    return part.sql.format_map(names)
 
 
 def as_json(given: Sequence[Any]) -> str:
     return orjson.dumps(given, default=_text).decode()
 
 
-def insertion(table: str, columns: Mapping[str, str], more: str = "") -> str:
-    """The statement that adds rows; `columns` say of each how it is read from a row, `more`
-    follows."""
+def insertion(table: str, columns: Mapping[str, str]) -> str:
+    """The statement that adds rows; `columns` say of each how it is read from a row."""
     return (
         f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns.values())}"  # noqa: S608
-        f" FROM json_populate_recordset(null::{table}, {{rows}}) AS given{more}"
+        f" FROM json_populate_recordset(null::{table}, {{rows}}) AS given WHERE {{when}}"
     )
 
 
@@ -64,7 +78,7 @@ def change(table: str, columns: Mapping[str, str]) -> str:
         f"UPDATE {table} AS row SET {changes}"  # noqa: S608
         f" FROM json_populate_recordset(null::{table}, {{rows}}) AS given"
         # The ids once more: a set of unknown size would be joined by reading the whole table.
-        " WHERE row.id = given.id AND row.id = ANY({ids})"
+        " WHERE row.id = given.id AND row.id = ANY({ids}) AND {when}"
     )
 
 

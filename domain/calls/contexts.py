@@ -5,21 +5,23 @@ it is now: whatever is changed counts for the next call.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 from uuid import UUID
 
 from domain.batches import Batch
 from domain.charging import Terms
-from domain.rates import CREDITS_PER_DOLLAR, TOKENS_PER_CREDIT
+from domain.jobs.books import terms_of
+from persistence.account_rows import AccountRow
 from persistence.database import rows
-from persistence.models import BudgetMode, FailedCallPolicy, ModelAlias
+from persistence.models import ModelAlias
 
 _READ: Final = """
-SELECT given.place, t.id AS team_key, t.team_id, t.organization_id AS organization_key,
+SELECT given.place, c.id, c.balance, c.held, c.overdraft_limit,
+    t.id AS team_key, t.team_id, t.name, t.organization_id AS organization_key, o.organization_id,
     t.status = 'active' AND o.status = 'active' AS is_active, t.budget_mode,
     t.credits_per_dollar, t.tokens_per_credit, t.markup_percent,
-    coalesce(t.failed_call_policy, o.failed_call_policy) AS failed_call_policy,
+    coalesce(t.failed_call_policy, o.failed_call_policy) AS failed_call_policy, now() AS now,
     key.id AS key_id, key.sealed_secret,
     a.provider, a.actual_model, a.input_price, a.output_price, a.cached_price,
     a.id IS NOT NULL AND EXISTS (
@@ -34,6 +36,7 @@ SELECT given.place, t.id AS team_key, t.team_id, t.organization_id AS organizati
 FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::text[])) WITH ORDINALITY
     AS given (team_key, key_id, model, place)
 JOIN teams t ON t.id = given.team_key JOIN organizations o ON o.id = t.organization_id
+JOIN credit_accounts c ON c.team_id = t.id
 LEFT JOIN model_aliases a ON a.alias = given.model AND a.status = 'active'
 LEFT JOIN LATERAL (
     SELECT k.id, k.sealed_secret FROM virtual_keys k
@@ -49,6 +52,9 @@ LEFT JOIN LATERAL (
 """
 
 
+_ACCOUNT: Final = [column.name for column in fields(AccountRow)]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Of which team (primary key), with which of its keys (None: its newest), by which name."""
@@ -60,14 +66,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The answer. `alias` is an active one of that name, with its model and price alone;
-    `is_shared`: the team has an access group with it. `models` are those of a linked model group
-    of that name, in order."""
+    """The answer. `account` is as it was read, not locked. `alias` is an active one of that name,
+    with its model and price alone; `is_shared`: the team has an access group with it. `models`
+    are those of a linked model group of that name, in order."""
 
-    team_key: UUID
-    team_id: str
-    organization_key: UUID
-    is_active: bool
+    account: AccountRow
     terms: Terms
     key_id: UUID | None
     sealed_secret: bytes | None = field(repr=False)
@@ -76,6 +79,14 @@ class Context:
     is_linked: bool
     is_group_active: bool
     models: tuple[str, ...]
+
+    @property
+    def team_key(self) -> UUID:
+        return self.account.team_key
+
+    @property
+    def team_id(self) -> str:
+        return self.account.team_id
 
 
 async def _read_all(questions: Sequence[Question]) -> list[Context | Exception]:
@@ -93,18 +104,10 @@ read: Final[Batch[Question, Context]] = Batch(_read_all)
 
 
 def _context(row: dict[str, Any]) -> Context:
+    account = AccountRow(**{name: row[name] for name in _ACCOUNT})
     return Context(
-        team_key=row["team_key"],
-        team_id=row["team_id"],
-        organization_key=row["organization_key"],
-        is_active=row["is_active"],
-        terms=Terms(
-            mode=BudgetMode(row["budget_mode"]),
-            credits_per_dollar=row["credits_per_dollar"] or CREDITS_PER_DOLLAR,
-            tokens_per_credit=row["tokens_per_credit"] or TOKENS_PER_CREDIT,
-            markup_percent=row["markup_percent"],
-            failed_call_policy=FailedCallPolicy(row["failed_call_policy"]),
-        ),
+        account=account,
+        terms=terms_of(account),
         key_id=row["key_id"],
         sealed_secret=row["sealed_secret"],
         alias=_alias(row) if row["actual_model"] is not None else None,

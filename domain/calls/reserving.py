@@ -1,9 +1,9 @@
 """Before a call: it is written down and paid for by a hold, or refused. Many at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,22 +12,21 @@ import orjson
 from domain import charging
 from domain.access import Actor
 from domain.batches import Batch
-from domain.calls.types import Expected, Reserved
+from domain.calls import caps
+from domain.calls.types import Expected, Fresh, Reserved
 from domain.errors import (
     IdempotencyKeyInProgress,
     IdempotencyKeyReused,
     InsufficientCredits,
     InvalidState,
-    LimitReached,
     Refusal,
     TeamNotActive,
 )
 from domain.jobs.books import Books, terms_of
 from domain.jobs.finding import no_job
 from domain.jobs.types import FINAL, LEASE
-from domain.rates import MICROS
 from persistence.account_rows import AccountRow
-from persistence.database import transaction
+from persistence.database import ConstraintViolation, transaction
 from persistence.job_rows import (
     CallRow,
     JobRow,
@@ -38,18 +37,17 @@ from persistence.job_rows import (
     new_calls,
     new_jobs,
 )
-from persistence.models import BudgetMode, CallStatus, JobStatus
+from persistence.models import CallStatus, JobStatus
 from persistence.writing import write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reservation:
     """A call that somebody wants to make. `new_job`: the columns of a job for it alone, whose id
-    is `job_id`; otherwise the job is there. `team_key` is the team's primary key."""
+    is `job_id`; otherwise the job is there. `account` is the team's, as it was a moment ago."""
 
     actor: Actor
-    team_key: UUID
-    organization_key: UUID
+    account: AccountRow
     job_id: UUID
     call_id: UUID
     requested: str
@@ -59,6 +57,15 @@ class Reservation:
     purpose: str | None = None
     idempotency_key: str | None = None
     request_hash: bytes | None = None
+
+    @property
+    def team_key(self) -> UUID:
+        return self.account.team_key
+
+    @property
+    def is_independent(self) -> bool:
+        """Nothing is there that it depends on, but for the credits."""
+        return self.new_job is not None and self.idempotency_key is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +89,44 @@ class _Desk:
 
 
 async def _reserve_all(wanted: Sequence[Reservation]) -> list[Reserved | AlreadyMade | Exception]:
+    if all(each.is_independent for each in wanted):
+        with suppress(ConstraintViolation):
+            if reserved := await _reserve_at_once(wanted):
+                return reserved
     async with transaction():
         keys = [(each.team_key, each.idempotency_key) for each in wanted if each.idempotency_key]
         jobs = await lock_jobs(each.job_id for each in wanted if each.new_job is None)
         books = await Books.open(each.team_key for each in wanted)
         desk = _Desk(books, jobs, await lock_calls_by_key(keys))
         results = [_decide(desk, each) for each in wanted]
-        await write(
-            new_jobs(desk.new_jobs),
-            books.entries(),
-            moved_jobs([job for job in desk.moved.values() if job.id in jobs]),
-            new_calls(desk.new_calls),
-            moved_calls(desk.taken_over),
-        )
+        await _write(desk)
     return results
+
+
+async def _reserve_at_once(
+    wanted: Sequence[Reservation],
+) -> list[Reserved | AlreadyMade | Exception]:
+    """By one statement, without a look under a lock before: the database itself refuses a hold
+    for which there are no credits, and all of the statement with it. None are reserved when one
+    would be refused by what was known a moment ago: then a look is needed.
+    """
+    ordered = sorted(wanted, key=lambda each: each.account.id)  # as accounts are locked everywhere
+    desk = _Desk(Books({each.team_key: replace(each.account) for each in wanted}), {}, {})
+    decided = {each.call_id: _decide(desk, each) for each in ordered}
+    if any(isinstance(each, Exception) for each in decided.values()):
+        return []
+    await _write(desk)
+    return [decided[each.call_id] for each in wanted]
+
+
+async def _write(desk: _Desk) -> None:
+    await write(
+        new_jobs(desk.new_jobs),
+        desk.books.entries(),
+        moved_jobs([job for job in desk.moved.values() if job.id in desk.jobs]),
+        new_calls(desk.new_calls),
+        moved_calls(desk.taken_over),
+    )
 
 
 reserve: Final[Batch[Reservation, Reserved | AlreadyMade]] = Batch(_reserve_all)
@@ -132,7 +163,7 @@ def _reserve(desk: _Desk, wanted: Reservation) -> Reserved:
     if not account.is_active:
         raise TeamNotActive("The team or its organization is not active.")
     job = _job(desk, wanted, account)
-    _check_caps(job, account)
+    caps.require_room(job, account)
     _hold(desk, job, wanted, account)
     call = _call(wanted, account.now)
     _advance(job, wanted, account.now)
@@ -142,7 +173,8 @@ def _reserve(desk: _Desk, wanted: Reservation) -> Reserved:
     if wanted.idempotency_key:
         desk.keyed[wanted.team_key, wanted.idempotency_key] = call
     desk.moved[job.id] = job
-    return Reserved(job.id, call.id, call.run)
+    fresh = Fresh(job, call, wanted.account) if wanted.new_job is not None else None
+    return Reserved(job.id, call.id, call.run, fresh)
 
 
 def _job(desk: _Desk, wanted: Reservation, account: AccountRow) -> JobRow:
@@ -150,7 +182,7 @@ def _job(desk: _Desk, wanted: Reservation, account: AccountRow) -> JobRow:
         return JobRow(
             id=wanted.job_id,
             team_id=wanted.team_key,
-            organization_id=wanted.organization_key,
+            organization_id=wanted.account.organization_key,
             virtual_key_id=wanted.actor.virtual_key_id,
             is_single_call=True,
             created_at=account.now,
@@ -163,27 +195,6 @@ def _job(desk: _Desk, wanted: Reservation, account: AccountRow) -> JobRow:
     if job.status in FINAL:
         raise InvalidState(f"Job is already {job.status}", field="jobId")
     return job
-
-
-def _check_caps(job: JobRow, account: AccountRow) -> None:
-    if job.max_calls is not None and job.calls_count >= job.max_calls:
-        raise LimitReached(f"The job may make {job.max_calls} calls.", field="jobId")
-    if job.max_credits is not None and job.calls_count and _has_spent(job, account):
-        raise LimitReached("The job has used up its credits.", field="jobId")
-
-
-def _has_spent(job: JobRow, account: AccountRow) -> bool:
-    """Whether the work so far, and what runs, come to the job's cap, to the micro-credit."""
-    terms, cap = terms_of(account), Decimal(job.max_credits or 0)
-    match terms.mode:
-        case BudgetMode.CONSUMPTION_USD:
-            cost = job.client_cost + job.expected_cost
-            return cost * terms.credits_per_dollar * MICROS >= cap
-        case BudgetMode.CONSUMPTION_TOKENS:
-            tokens = job.prompt_tokens + job.completion_tokens + job.expected_tokens
-            return tokens * MICROS >= cap * terms.tokens_per_credit
-        case _:
-            return False
 
 
 def _hold(desk: _Desk, job: JobRow, wanted: Reservation, account: AccountRow) -> None:

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
 from domain.errors import UpstreamFailed
 from domain.prices import Price
+from persistence.account_rows import AccountRow
+from persistence.job_rows import CallRow, JobRow
 from persistence.models import Job, LLMCall
 
 
@@ -93,9 +96,21 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Fresh:
+    """A call and the job for it alone, as they were written down, at this moment of the
+    monotonic clock, with the account as it was then."""
+
+    job: JobRow
+    call: CallRow
+    account: AccountRow
+    at: float = field(default_factory=monotonic)
+
+
+@dataclass(frozen=True, slots=True)
 class Reserved:
     """A call that may be made now. `run` counts those who took it up."""
 
     job_id: UUID
     call_id: UUID
     run: int
+    fresh: Fresh | None = field(default=None, repr=False)

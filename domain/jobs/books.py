@@ -46,6 +46,11 @@ class Books:
         lines, self.lines = self.lines, []
         return new_entries(lines)
 
+    @property
+    def takes_more_than_held(self) -> bool:
+        """Whether a line that is not posted yet depends on what the account has."""
+        return any(line.kind is EntryKind.CHARGE for line in self.lines)
+
     def hold(self, actor: Actor, job: JobRow, amount: int) -> None:
         """Reserve so much for the job instead of what it has; see first that it is there."""
         account = self.accounts[job.team_id]
