@@ -94,11 +94,11 @@ class _Live(Chunks):
 
     async def _upstream(self) -> AsyncIterator[dict[str, Any]]:
         """What the listener sees of each chunk that has anything for them."""
-        chunk: dict[str, Any] | None = self._opened.first
-        while chunk is not None:
+        if self._assembly.add(self._opened.first):
+            yield self._shown(self._opened.first)
+        async for chunk in self._opened.chunks:
             if self._assembly.add(chunk):
                 yield self._shown(chunk)
-            chunk = await anext(self._opened.chunks, None)
 
     def _shown(self, chunk: dict[str, Any]) -> dict[str, Any]:
         seen = answers.shown(chunk, self._plan.route.requested)

@@ -28,8 +28,10 @@ def routes_of(operations: Sequence[Operation]) -> list[Route]:
     return [_route(path, paths[path], table) for path in sorted(paths, key=_specificity)]
 
 
-def _specificity(path: str) -> list[tuple[bool, str]]:
-    return [(segment.startswith("{"), segment) for segment in path.split("/")]
+def _specificity(path: str) -> tuple[bool, list[tuple[bool, str]]]:
+    # Routes are tried one after the other: those of model calls, which come most often, first.
+    is_rare = not path.startswith("/v1/")
+    return is_rare, [(segment.startswith("{"), segment) for segment in path.split("/")]
 
 
 def _route(path: str, by_method: Mapping[str, Operation], table: tuple[Operation, ...]) -> Route:
