@@ -31,6 +31,8 @@ async def open_page(chrome, site):
 async def write(page, query):
     await page.evaluate(f"{EDITOR}.setValue(''), {EDITOR}.focus()")
     await page.type(query)
+    # GraphiQL knows what is written when the tab has its name.
+    await page.wait_for(f"{TITLES}.at(-1) === '{query.split()[1]}'")
     await page.wait_for(f'document.querySelector("{RUN}")')
 
 
