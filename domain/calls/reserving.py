@@ -111,7 +111,8 @@ async def _reserve_at_once(
     would be refused by what was known a moment ago: then a look is needed.
     """
     ordered = sorted(wanted, key=lambda each: each.account.id)  # as accounts are locked everywhere
-    desk = _Desk(Books({each.team_key: replace(each.account) for each in wanted}), {}, {})
+    accounts = {each.team_key: each.account for each in wanted}
+    desk = _Desk(Books({key: replace(account) for key, account in accounts.items()}), {}, {})
     decided = {each.call_id: _decide(desk, each) for each in ordered}
     if any(isinstance(each, Exception) for each in decided.values()):
         return []

@@ -15,7 +15,7 @@ from domain import prices
 from domain.access import Actor
 from domain.batches import Batch
 from domain.calls.outcomes import Outcome
-from domain.calls.types import Reserved
+from domain.calls.types import Fresh, Reserved
 from domain.jobs import ending
 from domain.jobs.books import Books
 from domain.jobs.types import FINAL, LEASE
@@ -54,9 +54,10 @@ class _Desk:
 
 async def settle_all(settlements: Sequence[Settlement]) -> list[bool | Exception]:
     """Whether each call was still the one who settles to end."""
-    if all(each.reserved.fresh for each in settlements):
+    fresh = [each.reserved.fresh for each in settlements]
+    if all(each and not each.is_spent for each in fresh):
         with suppress(ConstraintViolation):
-            if await _settle_at_once(settlements):
+            if await _settle_at_once(settlements, [each for each in fresh if each]):
                 return [True] * len(settlements)
     async with transaction():
         locked = await lock_work(each.reserved.call_id for each in settlements)
@@ -66,24 +67,33 @@ async def settle_all(settlements: Sequence[Settlement]) -> list[bool | Exception
     return results
 
 
-async def _settle_at_once(settlements: Sequence[Settlement]) -> bool:
+async def _settle_at_once(settlements: Sequence[Settlement], fresh: Sequence[Fresh]) -> bool:
     """By one statement, without a look under a lock before: it does nothing unless all jobs and
     calls are as they were written down. What is charged is held already; whoever owes more than
     that is settled after a look at the account."""
-    desk, untouched_calls = _Desk(Books({}), {}, {}), []
-    fresh = [each.reserved.fresh for each in settlements if each.reserved.fresh]
+    desk = _Desk(
+        Books(_accounts(fresh)),
+        jobs={each.job.id: each.job for each in fresh},
+        calls={each.call.id: each.call for each in fresh},
+    )
+    as_left = [Untouched(each.call.id, each.call.run, each.job.lease_until) for each in fresh]
     for each in fresh:
-        now = each.account.now + timedelta(seconds=monotonic() - each.at)
-        desk.books.accounts[each.account.team_key] = replace(each.account, now=now)
-        desk.jobs[each.job.id] = replace(each.job)
-        desk.calls[each.call.id] = replace(each.call)
-        untouched_calls.append(Untouched(each.call.id, each.call.run, each.job.lease_until))
+        each.is_spent = True
     # Accounts are locked in this order everywhere.
-    for given, _ in sorted(zip(settlements, fresh, strict=True), key=lambda one: one[1].account.id):
+    for given in sorted(settlements, key=lambda each: desk.books.accounts[each.team_key].id):
         _settle(desk, given)
     if any(job.unbilled for job in desk.jobs.values()) or desk.books.takes_more_than_held:
         return False
-    return await write(*_parts(desk), only_if=untouched(untouched_calls))
+    return await write(*_parts(desk), only_if=untouched(as_left))
+
+
+def _accounts(fresh: Sequence[Fresh]) -> dict[UUID, AccountRow]:
+    """As they were, by this time."""
+    latest = {each.account.team_key: each for each in fresh}
+    return {
+        key: replace(each.account, now=each.account.now + timedelta(seconds=monotonic() - each.at))
+        for key, each in latest.items()
+    }
 
 
 def _parts(desk: _Desk) -> tuple[Part, ...]:

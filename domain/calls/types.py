@@ -95,15 +95,16 @@ class Expected:
     tokens: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fresh:
     """A call and the job for it alone, as they were written down, at this moment of the
-    monotonic clock, with the account as it was then."""
+    monotonic clock, with the account as it was then. Good for one attempt to settle."""
 
     job: JobRow
     call: CallRow
     account: AccountRow
     at: float = field(default_factory=monotonic)
+    is_spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
