@@ -1,19 +1,17 @@
 """Load over HTTP, and what it cost: latencies from here, CPU from the kernel's counters."""
 
 import asyncio
-import os
 import re
 import statistics
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
+
+from bench import processes
 
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 _PATIENCE_SECONDS: Final = 30
-_TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
 def request(port: int, path: str, body: bytes = b"", **headers: str) -> bytes:
@@ -136,29 +134,4 @@ class Pids:
 
     def cpu(self) -> tuple[float, float]:
         """Seconds used so far: by the server, and by all processes of PostgreSQL."""
-        # Of a child that has ended, the kernel counts the time at its parent.
-        postgres = sum(_ticks(self.postmaster, 4)) + sum(
-            sum(_ticks(child, 2)) for child in _children(self.postmaster)
-        )
-        return sum(_ticks(self.server, 2)) / _TICKS, postgres / _TICKS
-
-
-def _ticks(pid: int, counters: int) -> list[int]:
-    """utime, stime, cutime, cstime."""
-    with suppress(OSError):
-        return [int(each) for each in _stat(pid)[11 : 11 + counters]]
-    return []
-
-
-def _children(parent: int) -> list[int]:
-    found = []
-    for stat in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if _stat(int(stat.name))[1] == str(parent):
-                found.append(int(stat.name))
-    return found
-
-
-def _stat(pid: int) -> list[str]:
-    """The fields after the name of the program."""
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return processes.alone(self.server), processes.cpu([self.postmaster])

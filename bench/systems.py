@@ -86,9 +86,7 @@ class System:
 
 
 @contextmanager
-def _process(
-    place: Path, command: list[str], path: str, port: int, **environ: str
-) -> Iterator[int]:
+def process(place: Path, command: list[str], path: str, port: int, **environ: str) -> Iterator[int]:
     """Its id, once it answers; it is ended, and waited for, at the end of the block."""
     clean = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
     log = place / f"log.{port}"
@@ -118,9 +116,7 @@ def folder() -> Iterator[Path]:
 
 def serve(place: Path, port: int, **environ: str) -> AbstractContextManager[int]:
     ports = {"PORT": str(port), "SANDBOX_PORT": str(free_port())}
-    return _process(
-        place, _SERVE, "/health", port, DATA_DIR=str(place / "data"), **ports, **environ
-    )
+    return process(place, _SERVE, "/health", port, DATA_DIR=str(place / "data"), **ports, **environ)
 
 
 def started(stack: ExitStack) -> tuple[str, list[System]]:
@@ -132,7 +128,7 @@ def started(stack: ExitStack) -> tuple[str, list[System]]:
     product_pid = stack.enter_context(serve(place, port, DATABASE_URL=url, MASTER_KEY=key, **quiet))
     uvicorn = ["-m", "uvicorn", "bench.reference:app", "--no-access-log", "--port", str(other)]
     reference_pid = stack.enter_context(
-        _process(place, [sys.executable, *uvicorn], "/balance?team=-", other, DATABASE_URL=url)
+        process(place, [sys.executable, *uvicorn], "/balance?team=-", other, DATABASE_URL=url)
     )
     return url, [
         System("product", Product(port, key), Pids(product_pid, postgres.pid)),

@@ -75,6 +75,18 @@ class RealProxy:
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
+    @property
+    def pid(self) -> int:
+        """Of the proxy itself, below the script that started it."""
+        assert self._process is not None
+        script = self._process.pid
+        [pid] = Path(f"/proc/{script}/task/{script}/children").read_text().split()
+        return int(pid)
+
+    @property
+    def postmaster(self) -> int:
+        return int((self._data() / "postmaster.pid").read_text().split("\n", 1)[0])
+
     def pause(self) -> None:
         """The proxy answers nothing any more, and keeps its database."""
         self._signal_proxy(signal.SIGSTOP)
@@ -85,8 +97,7 @@ class RealProxy:
 
     def stop_database(self) -> None:
         """At once and without a farewell, as in a crash."""
-        postmaster = int((self._data() / "postmaster.pid").read_text().split("\n", 1)[0])
-        os.kill(postmaster, signal.SIGQUIT)
+        os.kill(self.postmaster, signal.SIGQUIT)
         _until(lambda: not (self._data() / "postmaster.pid").exists(), 20)
 
     def start_database(self) -> None:
