@@ -45,7 +45,7 @@ def documents(names: Mapping[str, str], *, only_named: bool) -> Iterator[str]:
         f"{_call(name, field, names)} {selection}"
         for name, field in _GRAPH.query_type.fields.items()
         if name not in _APART and (_required(field).keys() & names.keys() or not only_named)
-        for selection in _selections(get_named_type(field.type), 1, Counter())
+        for selection in _selections(get_named_type(field.type), 1, Counter(), set())
     ]
     for start in range(0, len(calls), _AT_ONCE):
         batch = calls[start : start + _AT_ONCE]
@@ -54,7 +54,7 @@ def documents(names: Mapping[str, str], *, only_named: bool) -> Iterator[str]:
 
 def node_document(global_id: str, type_name: str) -> str:
     """All leaves of an object."""
-    selection = next(_selections(_GRAPH.type_map[type_name], 1, Counter()))
+    selection = next(_selections(_GRAPH.type_map[type_name], 1, Counter(), set()))
     return f'{{ node(id: "{global_id}") {{ ... on {type_name} {selection} }} }}'
 
 
@@ -74,8 +74,12 @@ def _required(field: GraphQLField) -> dict[str, str]:
     }
 
 
-def _selections(kind: GraphQLNamedType, depth: int, seen: Counter[str]) -> Iterator[str]:
-    """One with all leaves of the type, then one for each edge and what is behind it."""
+def _selections(
+    kind: GraphQLNamedType, depth: int, seen: Counter[str], walked: set[tuple[str, str, int]]
+) -> Iterator[str]:
+    """One with all leaves of the type, then one for each edge and what is behind it. An edge is
+    walked once from each root field, and once more behind a second team: what is allowed depends
+    on the object and the edge, not on the way there."""
     if (
         not isinstance(kind, GraphQLObjectType)
         or seen[kind.name] >= max(1, _VISITS[kind.name])
@@ -93,9 +97,11 @@ def _selections(kind: GraphQLNamedType, depth: int, seen: Counter[str]) -> Itera
     yield f"{{ __typename {leaves} }}"
     for name, field in kind.fields.items():
         behind = get_named_type(field.type)
-        if is_leaf_type(behind) or name in _SAID_BY_NODES:
+        edge = (kind.name, name, seen["Team"])
+        if is_leaf_type(behind) or name in _SAID_BY_NODES or edge in walked:
             continue
-        for selection in _selections(behind, depth + 1, seen + Counter([kind.name])):
+        walked.add(edge)
+        for selection in _selections(behind, depth + 1, seen + Counter([kind.name]), walked):
             yield f"{{ {name}{_arguments(field)} {selection} }}"
 
 
