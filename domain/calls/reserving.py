@@ -111,8 +111,7 @@ async def _reserve_at_once(
     would be refused by what was known a moment ago: then a look is needed.
     """
     ordered = sorted(wanted, key=lambda each: each.account.id)  # as accounts are locked everywhere
-    accounts = {each.team_key: each.account for each in wanted}
-    desk = _Desk(Books({key: replace(account) for key, account in accounts.items()}), {}, {})
+    desk = _Desk(Books({each.team_key: replace(each.account) for each in wanted}), {}, {})
     decided = {each.call_id: _decide(desk, each) for each in ordered}
     if any(isinstance(each, Exception) for each in decided.values()):
         return []
@@ -152,6 +151,8 @@ def _earlier(desk: _Desk, wanted: Reservation) -> Reserved | AlreadyMade | None:
     now = desk.books.accounts[wanted.team_key].now
     if call.lease_until is None or call.lease_until > now:
         raise IdempotencyKeyInProgress
+    if call.job_id in desk.jobs:
+        _require_open(desk.jobs[call.job_id])
     # Its process is gone: the call is still held for, and is made again under the same id.
     call.run += 1
     call.lease_until = now + wanted.lease
@@ -193,9 +194,13 @@ def _job(desk: _Desk, wanted: Reservation, account: AccountRow) -> JobRow:
     job = desk.jobs.get(wanted.job_id)
     if job is None or job.team_id != wanted.team_key:
         raise no_job()
+    _require_open(job)
+    return job
+
+
+def _require_open(job: JobRow) -> None:
     if job.status in FINAL:
         raise InvalidState(f"Job is already {job.status}", field="jobId")
-    return job
 
 
 def _hold(desk: _Desk, job: JobRow, wanted: Reservation, account: AccountRow) -> None:

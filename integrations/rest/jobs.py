@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain import jobs, usage
 from integrations.rest.authentication import VIRTUAL_KEY
-from integrations.rest.body import Input
+from integrations.rest.body import Input, Integer
 from integrations.rest.job_forms import (
     Job,
     JobCreate,
@@ -42,11 +42,12 @@ class JobsQuery(Input):
     sort_by: Literal["created_at"] = "created_at"
     order: Literal["asc", "desc"] = "desc"
     limit: int = Field(100, ge=1, le=1000)
-    offset: int = Field(0, ge=0)
+    offset: Integer = Field(0, ge=0)
     status: str | None = None
 
     def only(self, team_id: str | None) -> jobs.JobFilter:
-        after_end = self.end_date and self.end_date + timedelta(days=1)
+        last = self.end_date if self.end_date != date.max else None
+        after_end = last and last + timedelta(days=1)
         return jobs.JobFilter(
             team_id=team_id,
             statuses=statuses(self.status),

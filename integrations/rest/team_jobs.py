@@ -7,7 +7,7 @@ from pydantic import Field
 from domain import jobs
 from domain.errors import InvalidInput
 from integrations.rest.authentication import VIRTUAL_KEY
-from integrations.rest.body import Input
+from integrations.rest.body import Input, Integer
 from integrations.rest.job_forms import Job, TeamJobs
 from integrations.rest.jobs import statuses
 from integrations.rest.operation import Call, operation
@@ -18,7 +18,7 @@ _OTHER_JOBS: Final = "Cannot access jobs for a different team"
 
 class TeamJobsQuery(Input):
     limit: int = Field(100, ge=1, le=1000)
-    offset: int = Field(0, ge=0)
+    offset: Integer = Field(0, ge=0)
     status: str | None = None
 
 

@@ -229,6 +229,16 @@ class TestLists:
         ):
             assert (await http.get("/api/jobs", params=query)).json()["total"] == count
 
+    @pytest.mark.parametrize("path", ["/api/jobs", "/api/teams/acme/jobs"])
+    async def test_refuse_an_offset_that_no_list_has(self, http, team, path):
+        assert (await http.get(path, params={"offset": 10**20})).status_code == 422
+        assert (await http.get(path, params={"offset": 2**63 - 1})).json()["jobs"] == []
+
+    async def test_go_on_to_the_end_of_time(self, http, team):
+        await make_job(team)
+        page = (await http.get("/api/jobs", params={"end_date": "9999-12-31"})).json()
+        assert page["total"] == 1
+
     async def test_refuse_what_is_no_status(self, http):
         answer = await http.get("/api/jobs", params={"status": "done"})
         assert answer.status_code == 422

@@ -127,6 +127,24 @@ async def test_a_job_is_not_completed_beside_its_running_call(
     hanging.cancel()
 
 
+@pytest.mark.parametrize("end", [jobs.fail, jobs.cancel, jobs.complete])
+async def test_a_lost_call_is_not_made_again_when_its_job_has_ended(
+    world: World, owner_connection: asyncpg.Connection, end: Any
+) -> None:
+    job = await world.job()
+    world.faults.inject(Fault.HANG, "/chat/completions")
+    lost = asyncio.create_task(world.call(job, idempotency_key="k"))
+    while ("POST", "/chat/completions") not in world.faults.calls:
+        await asyncio.sleep(0.01)
+    [call] = await LLMCall.filter(job_id=job.id)
+    await lapse(owner_connection, "llm_calls", call.id)
+    ended = await end(world.actor, job.id)
+
+    with pytest.raises(InvalidState, match=f"Job is already {ended.status}"):
+        await world.call(job, idempotency_key="k")
+    lost.cancel()
+
+
 async def test_a_client_gone_between_hold_and_charge_loses_nothing(
     make_world: Making, owner_connection: asyncpg.Connection
 ) -> None:
