@@ -111,7 +111,8 @@ async def _reserve_at_once(
     would be refused by what was known a moment ago: then a look is needed.
     """
     ordered = sorted(wanted, key=lambda each: each.account.id)  # as accounts are locked everywhere
-    desk = _Desk(Books({each.team_key: replace(each.account) for each in wanted}), {}, {})
+    accounts = {each.team_key: each.account for each in wanted}
+    desk = _Desk(Books({key: replace(account) for key, account in accounts.items()}), {}, {})
     decided = {each.call_id: _decide(desk, each) for each in ordered}
     if any(isinstance(each, Exception) for each in decided.values()):
         return []
@@ -148,14 +149,14 @@ def _earlier(desk: _Desk, wanted: Reservation) -> Reserved | AlreadyMade | None:
         raise IdempotencyKeyReused
     if call.status != CallStatus.RUNNING:
         return AlreadyMade(call.id)
-    now = desk.books.accounts[wanted.team_key].now
-    if call.lease_until is None or call.lease_until > now:
+    account = desk.books.accounts[wanted.team_key]
+    if call.lease_until is None or call.lease_until > account.now:
         raise IdempotencyKeyInProgress
-    if call.job_id in desk.jobs:
-        _require_open(desk.jobs[call.job_id])
+    if wanted.new_job is None:
+        _job(desk, wanted, account)  # which may have ended meanwhile
     # Its process is gone: the call is still held for, and is made again under the same id.
     call.run += 1
-    call.lease_until = now + wanted.lease
+    call.lease_until = account.now + wanted.lease
     desk.taken_over.append(call)
     return Reserved(call.job_id, call.id, call.run)
 
@@ -194,13 +195,9 @@ def _job(desk: _Desk, wanted: Reservation, account: AccountRow) -> JobRow:
     job = desk.jobs.get(wanted.job_id)
     if job is None or job.team_id != wanted.team_key:
         raise no_job()
-    _require_open(job)
-    return job
-
-
-def _require_open(job: JobRow) -> None:
     if job.status in FINAL:
         raise InvalidState(f"Job is already {job.status}", field="jobId")
+    return job
 
 
 def _hold(desk: _Desk, job: JobRow, wanted: Reservation, account: AccountRow) -> None:
