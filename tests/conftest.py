@@ -76,18 +76,28 @@ async def owner_connection(database_url: str) -> AsyncIterator[asyncpg.Connectio
     await connection.close()
 
 
+_FILLED = """
+SELECT relname AS name, pg_relation_size(oid) > 1000000 AS is_large FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0
+    AND relname NOT IN ('aerich', 'installations')
+"""
+
+
 @pytest_asyncio.fixture
 async def database(pool: None, owner_connection: asyncpg.Connection) -> None:
     """Empty tables, and a pool that works as the server's role."""
-    tables = await owner_connection.fetch(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-        " AND tablename NOT IN ('aerich', 'installations')"
-    )
-    names = ", ".join(f'"{table["tablename"]}"' for table in tables)
+    filled = await owner_connection.fetch(_FILLED)
+    # Deleting a few rows is far quicker than making the files of all tables anew.
+    emptied = [
+        f'TRUNCATE "{table["name"]}" CASCADE'
+        if table["is_large"]
+        else f'DELETE FROM "{table["name"]}"'
+        for table in filled
+    ]
     # The ledger and the audit log refuse to be emptied, also for their owner.
     async with owner_connection.transaction():
         await owner_connection.execute("SET LOCAL session_replication_role = replica")
-        await owner_connection.execute(f"TRUNCATE {names} CASCADE")
+        await owner_connection.execute("; ".join(emptied) or "SELECT")
 
 
 @pytest.fixture
