@@ -16,6 +16,8 @@ _LEAST_CREDITS: Final = 1
 _MOST_CREDITS: Final = MAX_AMOUNT // MICROS
 # A call without a limit of its own is expected to answer this much.
 _USUAL_ANSWER: Final = 1000
+# Of a model that the catalog does not know.
+_LONGEST_ANSWER: Final = 128_000
 # As many answers as OpenAI gives to one request.
 _MOST_ANSWERS: Final = 128
 # Digits enough for any product of a cost and a rate.
@@ -79,7 +81,18 @@ def expected_call(
     price: prices.Price, terms: Terms, body: Mapping[str, Any]
 ) -> tuple[Decimal, int]:
     """The client cost and the tokens that a request in OpenAI's form may come to."""
-    answer = _limit(body, "max_completion_tokens") or _limit(body, "max_tokens") or _USUAL_ANSWER
+    return _call(price, terms, body, _USUAL_ANSWER)
+
+
+def longest_call(price: prices.Price, terms: Terms, body: Mapping[str, Any]) -> tuple[Decimal, int]:
+    """The same when the model says as much as it is allowed to, or can."""
+    return _call(price, terms, body, price.max_output_tokens or _LONGEST_ANSWER)
+
+
+def _call(
+    price: prices.Price, terms: Terms, body: Mapping[str, Any], otherwise: int
+) -> tuple[Decimal, int]:
+    answer = _limit(body, "max_completion_tokens") or _limit(body, "max_tokens") or otherwise
     if price.max_output_tokens is not None:
         answer = min(answer, price.max_output_tokens)
     answers = min(_limit(body, "n") or 1, _MOST_ANSWERS)

@@ -6,7 +6,17 @@ Tenants see the name they asked for, never the provider's model nor what it cost
 from collections.abc import Mapping
 from typing import Any, Final
 
-_PROVIDERS: Final = ("cost", "response_cost", "provider_specific_fields", "_hidden_params")
+_PROVIDERS: Final = frozenset(
+    {
+        "_hidden_params",
+        "cost",
+        "cost_details",
+        "cost_in_usd_ticks",
+        "provider",
+        "provider_specific_fields",
+        "response_cost",
+    }
+)
 
 
 def shown(body: Mapping[str, Any], requested: str) -> dict[str, Any]:

@@ -21,6 +21,34 @@ from persistence.models import Team, uuid7
 
 # Ours to decide, whatever is sent.
 _OURS: Final = frozenset({"model", "stream", "stream_options"})
+# No part of OpenAI's API: with these LiteLLM would be told which models to try, where and how.
+_LITELLMS: Final = frozenset(
+    {
+        "api_base",
+        "api_key",
+        "api_version",
+        "base_url",
+        "content_policy_fallbacks",
+        "context_window_fallbacks",
+        "custom_llm_provider",
+        "deployment_id",
+        "fallbacks",
+        "input_cost_per_token",
+        "litellm_metadata",
+        "max_retries",
+        "mock_response",
+        "mock_testing_fallbacks",
+        "mock_timeout",
+        "mock_tool_calls",
+        "model_list",
+        "num_retries",
+        "output_cost_per_token",
+        "request_timeout",
+        "timeout",
+        "user_config",
+    }
+)
+_NOT_PASSED_ON: Final = _OURS | _LITELLMS
 _OPENAI_BODY: Final = "messages"
 
 
@@ -42,7 +70,7 @@ class Plan:
     def body(self) -> dict[str, Any]:
         """The request without what is ours to decide."""
         given = self.request.body
-        return {name: given[name] for name in given if name not in _OURS}
+        return {name: given[name] for name in given if name not in _NOT_PASSED_ON}
 
 
 async def prepare(

@@ -166,7 +166,7 @@ def _reserve(desk: _Desk, wanted: Reservation) -> Reserved:
     if not account.is_active:
         raise TeamNotActive("The team or its organization is not active.")
     job = _job(desk, wanted, account)
-    caps.require_room(job, account)
+    caps.require_room(job, account, wanted.expected)
     _hold(desk, job, wanted, account)
     call = _call(wanted, account.now)
     _advance(job, wanted, account.now)

@@ -60,8 +60,15 @@ async def names(actor: Actor, team: Team) -> list[str]:
 
 def expected(route: Route, terms: Terms, body: Mapping[str, Any]) -> Expected:
     """Of the dearest model that may have to answer."""
-    calls = [charging.expected_call(price_of(each), terms, body) for each in route.candidates]
-    return Expected(max(cost for cost, _ in calls), max(tokens for _, tokens in calls))
+    prices_ = [price_of(each) for each in route.candidates]
+    likely = [charging.expected_call(price, terms, body) for price in prices_]
+    longest = [charging.longest_call(price, terms, body) for price in prices_]
+    return Expected(
+        client_cost=max(cost for cost, _ in likely),
+        tokens=max(tokens for _, tokens in likely),
+        most_cost=max(cost for cost, _ in longest),
+        most_tokens=max(tokens for _, tokens in longest),
+    )
 
 
 def price_of(candidate: Candidate, used_model: str | None = None) -> Price:

@@ -13,11 +13,12 @@ from domain.calls.preparing import Plan, prepare
 from domain.calls.reserving import AlreadyMade, reserve
 from domain.calls.settling import Settlement, settle
 from domain.calls.types import Answered, Asked, CallFailed, CallRequest, Reserved
-from domain.errors import StorageTrouble
+from domain.errors import InvalidState, StorageTrouble
 from domain.jobs import NewJob, finding
 from domain.ports import ModelCallFailed, Ports
 from persistence.models import CallStatus, LLMCall, LLMCallContent
 
+ERASED: Final = "The answer to the first request was erased; send a new key."
 _SETTLE_PAUSES: Final = (0.1, 0.3, 1.0, 2.0, 4.0)
 
 
@@ -114,11 +115,12 @@ async def answered_before(actor: Actor, call_id: UUID) -> Asked:
     if call.status is CallStatus.FAILED:
         raise CallFailed(call.error or "no model answered", job=job, call=call)
     content = await LLMCallContent.get_or_none(id=call_id)
-    body = content.response if content and content.response else {}
+    if content is None or content.response is None:
+        raise InvalidState(ERASED, field="idempotencyKey")
     return Asked(
         job_id=job.id,
         call_id=call.id,
-        body=shown(body, call.requested_model),
+        body=shown(content.response, call.requested_model),
         served_by=call.resolved_model or call.requested_model,
         replayed=True,
     )

@@ -155,10 +155,10 @@ class _Live(Chunks):
         return await failed(self._opened.reserved, failures.BROKEN_OFF, failure)
 
     async def _abandon(self) -> bool:
-        """The listener is gone: no more is asked of the model, and what it said is paid for."""
+        """The listener is gone: no more is asked of the model. What it read and said is paid for:
+        it had begun to answer."""
         await self._opened.upstream.aclose()
-        error = None if self._assembly.has_content else GONE
-        return await settle_surely(self._plan, self._opened.reserved, self._outcome(error))
+        return await settle_surely(self._plan, self._opened.reserved, self._outcome())
 
 
 class Stream:

@@ -89,10 +89,13 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a call will probably come to: dollars with the markup, and tokens."""
+    """What a call will probably come to: dollars with the markup, and tokens; and at most, when
+    the model says as much as it can."""
 
     client_cost: Decimal
     tokens: int
+    most_cost: Decimal
+    most_tokens: int
 
 
 @dataclass(slots=True)

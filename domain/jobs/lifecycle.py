@@ -55,7 +55,8 @@ async def fail(
     error_message: str | None = None,
     metadata: Mapping[str, Any] | None = None,
 ) -> Job:
-    """End the job without a charge, also beside a running call."""
+    """End the job without a charge, also beside a running call; but not a job that is for this
+    call alone."""
     error = _error("errorMessage", error_message)
 
     def failing(job: Opened) -> None:
@@ -66,7 +67,7 @@ async def fail(
 
 @requires(Permission.RUN_JOBS)
 async def cancel(actor: Actor, job_id: UUID | str, *, reason: str | None = None) -> Job:
-    """Call the job off without a charge, also beside a running call."""
+    """Call the job off without a charge, beside a running call as `fail` does."""
     error = _error("reason", reason)
 
     def cancelling(job: Opened) -> None:
@@ -84,7 +85,9 @@ async def _end(
 ) -> Job:
     async with opened(actor, job_id) as job:
         if job.row.status not in FINAL:
-            if status is JobStatus.COMPLETED and await rows(_AT_WORK, job.row.id):
+            # A job for one call ends with it: failed beside it, its answer would be free.
+            waits = status is JobStatus.COMPLETED or job.row.is_single_call
+            if waits and await rows(_AT_WORK, job.row.id):
                 raise InvalidState(CALL_IN_PROGRESS, field="jobId")
             before = _merge(job.row, metadata or {})
             end(job)

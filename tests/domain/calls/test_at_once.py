@@ -3,12 +3,14 @@ unless somebody touched the job meanwhile."""
 
 from typing import Any
 
+import asyncpg
 import pytest
 
 from domain import calls, jobs
 from domain.calls.preparing import prepare
 from domain.calls.reserving import reserve
 from domain.errors import InsufficientCredits
+from domain.jobs import upkeep
 from persistence.models import ChargeStatus, EntryKind, Job, JobStatus, LLMCall, LLMCallContent
 from tests.calls_world import HELLO, World
 from tests.domain.calls.conftest import Making
@@ -63,20 +65,21 @@ async def test_what_is_done_to_the_job_while_the_call_runs_stays(
     assert (await world.account()).held == 0
 
 
-async def test_a_call_of_a_job_that_was_cancelled_meanwhile_is_not_charged(
-    world: World, monkeypatch: pytest.MonkeyPatch
+async def test_a_call_that_was_given_up_meanwhile_is_not_charged(
+    world: World, monkeypatch: pytest.MonkeyPatch, owner_connection: asyncpg.Connection
 ) -> None:
     complete, before = world.ports.models.complete, (await world.account()).balance
 
     async def meanwhile(*args: Any, **values: Any) -> Any:
-        await jobs.cancel(world.actor, (await own_job()).id)
+        await owner_connection.execute("UPDATE llm_calls SET lease_until = now() - interval '1 s'")
+        assert await upkeep.give_up_calls() == 1
         return await complete(*args, **values)
 
     monkeypatch.setattr(world.ports.models, "complete", meanwhile)
     asked = await ask(world)
 
     job, account = await jobs.get(world.actor, asked.job_id), await world.account()
-    assert (job.status, job.calls_succeeded, job.charged) == (JobStatus.CANCELLED, 1, 0)
+    assert (job.status, job.calls_succeeded, job.charged) == (JobStatus.FAILED, 0, 0)
     assert (account.balance, account.held) == (before, 0)
 
 
