@@ -70,7 +70,7 @@ async def test_a_cap_below_the_least_charge_allows_no_call(world: World) -> None
 
 
 async def test_litellm_is_not_told_by_tenants_what_to_do(world: World) -> None:
-    orders = {"fallbacks": ["gpt-4"], "mock_response": "free", "api_base": "http://evil.example"}
+    orders = {"fallbacks": ["gpt-4"], "num_retries": 9, "api_base": "http://evil.example"}
     answered = await world.call(body={**HELLO, **orders, "seed": 7})
 
     content = await LLMCallContent.get(id=answered.call.id)
