@@ -15,7 +15,7 @@ from tests.calls_world import calling
 from tests.litellm_served import served_sandbox
 from tests.real_proxy import MASTER_KEY, running_proxy, why_missing
 
-LONG = "word " * 20_000
+LONG = "word " * 3_000
 
 
 @dataclass
