@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.authorization.town import MASTER_KEY, bearer
-from tests.provisioning_world import World
 from tests.rest.examples_scene import Scene, scene_of
 
 TEAM = "/api/teams/acme-prod"
@@ -13,8 +12,8 @@ ADMIN_KEY = {"X-Admin-Key": MASTER_KEY}
 
 
 @pytest.fixture
-async def scene(database: None, database_url: str, litellm: World) -> AsyncIterator[Scene]:
-    async with scene_of(database_url, litellm) as scene:
+async def scene(database: None, database_url: str) -> AsyncIterator[Scene]:
+    async with scene_of(database_url) as scene:
         await scene.acme()
         yield scene
 
