@@ -58,9 +58,10 @@ async def recorded(asked: Asked) -> Answered:
 
 async def _work(plan: Plan, reserved: Reserved) -> Asked:
     tries = Tries()
-    found = await attempts.plain(plan, reserved, tries)
-    outcome = attempts.answered(plan, *found, tries) if found else tries.failed(plan)
-    await settle_surely(plan, reserved, outcome)
+    with tending.until_over(reserved.call_id):
+        found = await attempts.plain(plan, reserved, tries)
+        outcome = attempts.answered(plan, *found, tries) if found else tries.failed(plan)
+        await settle_surely(plan, reserved, outcome)
     if outcome.error is not None:
         raise await failed(reserved, outcome.error, tries.failure)
     return answer(plan, reserved, outcome)
@@ -97,15 +98,13 @@ async def settle_surely(plan: Plan, reserved: Reserved, outcome: Outcome) -> boo
         outcome=outcome,
         words=plan.words,
     )
-    try:
+    with tending.until_over(reserved.call_id):
         for pause in _SETTLE_PAUSES:
             try:
                 return await settle(settlement)
             except StorageTrouble:
                 await asyncio.sleep(pause)
         return await settle(settlement)
-    finally:
-        tending.end(reserved.call_id)
 
 
 async def answered_before(actor: Actor, call_id: UUID) -> Asked:

@@ -157,8 +157,9 @@ class _Live(Chunks):
     async def _abandon(self) -> bool:
         """The listener is gone: no more is asked of the model. What it read and said is paid for:
         it had begun to answer."""
-        await self._opened.upstream.aclose()
-        return await settle_surely(self._plan, self._opened.reserved, self._outcome())
+        with tending.until_over(self.call_id):
+            await self._opened.upstream.aclose()
+            return await settle_surely(self._plan, self._opened.reserved, self._outcome())
 
 
 class Stream:
@@ -232,6 +233,9 @@ async def _open(
         attempted = (*tries.attempts[:-1], *(one.failed(GONE) for one in tries.attempts[-1:]))
         gone = Outcome(attempts=attempted, error=GONE, request=plan.body)
         await settle_surely(plan, reserved, gone)
+        raise
+    except BaseException:
+        tending.end(reserved.call_id)
         raise
     if opened is not None:
         return _Live(plan, opened)

@@ -1,7 +1,8 @@
 """Leases of the calls that this process works on: renewed together, a few times a lease."""
 
 import asyncio
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -41,6 +42,16 @@ _tender: Final = _Tender()
 def begin(call_id: UUID, run: int, lease: timedelta) -> None:
     """This process works on the call."""
     _tender.begin(call_id, run, lease)
+
+
+@contextmanager
+def until_over(call_id: UUID) -> Iterator[None]:
+    """When this work on the call is over, however it ends, it is tended no more: should it not be
+    settled then, it must be given up, and not hold its credits for ever."""
+    try:
+        yield
+    finally:
+        end(call_id)
 
 
 def end(call_id: UUID) -> None:

@@ -15,6 +15,7 @@ import pytest_asyncio
 
 from domain import budgets, calls, credits, jobs
 from domain.access import SYSTEM
+from domain.calls import tending
 from domain.errors import InvalidState
 from domain.jobs import upkeep
 from domain.ports import ModelAnswer, ModelCallFailed, Policy
@@ -244,3 +245,27 @@ async def test_a_hold_under_priced_by_a_dearer_fallback_takes_what_is_there(
             kind for kind in await kinds(world) if kind in (EntryKind.CHARGE, EntryKind.CAPTURE)
         ]
         assert charges == [EntryKind.CHARGE]
+
+
+class Broken:
+    """An adapter with a bug."""
+
+    async def complete(self, *_: Any, **__: Any) -> Any:
+        raise RuntimeError("a bug")
+
+    stream = complete
+
+
+@pytest.mark.parametrize("asked", [World.call, World.stream])
+async def test_a_call_that_ends_in_a_bug_does_not_hold_its_credits_for_ever(
+    world: World, owner_connection: asyncpg.Connection, asked: Callable[..., Awaitable[Any]]
+) -> None:
+    world.ports = replace(world.ports, models=Broken())  # type: ignore[arg-type]
+    with pytest.raises(RuntimeError):
+        await asked(world)
+    [call] = await LLMCall.all()
+
+    assert call.id not in tending._tender.calls
+    await lapse(owner_connection, "llm_calls", call.id)
+    assert await upkeep.give_up_calls() == 1
+    assert (await world.account()).held == 0
