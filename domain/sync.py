@@ -17,4 +17,4 @@ async def of_teams(actor: Actor, team_ids: Sequence[UUID]) -> dict[UUID, SyncSta
     if actor.is_tenant:
         return {}
     found = await Provisioning.filter(team_id__in=list(team_ids))
-    return {row.team_id: provisioning.status_of(row) for row in found}
+    return {row.team_id: provisioning.status_of(row) for row in found if row.team_id}

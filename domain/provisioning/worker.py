@@ -169,7 +169,7 @@ async def _wait_for(each: Claim, target: str) -> None:
         await each.fail(queue.REFUSED, message)
         return
     if predecessor.removed_at:
-        await queue.reopen_removal([predecessor.team_id])
+        await queue.reopen_removal([UUID(target)])
     await each.defer(_TURN_SECONDS, "An earlier team of this name is not gone yet.")
 
 

@@ -7,7 +7,7 @@ from persistence.models.aliases import (
     ModelAlias,
     TeamAccessGroup,
 )
-from persistence.models.audit import ActorKind, AuditEvent, IdempotentRequest
+from persistence.models.audit import ActorKind, AuditEvent, IdempotentRequest, RestAnswer
 from persistence.models.base import uuid7
 from persistence.models.credits import CreditAccount, EntryKind, LedgerEntry, PaymentType
 from persistence.models.grants import (
@@ -29,10 +29,12 @@ from persistence.models.jobs import (
 )
 from persistence.models.model_groups import GroupStatus, ModelGroup, ModelGroupMember
 from persistence.models.organizations import FailedCallPolicy, Organization, TenantStatus
+from persistence.models.provider_credentials import ProviderCredential
 from persistence.models.provisioning import Provisioning
-from persistence.models.spending import ProxySpend, UsageSlot
+from persistence.models.spending import ProxySpend, UsageChange, UsageDay, UsageSlot
 from persistence.models.teams import BudgetMode, RefillPeriod, Team, TeamModelGroup
 from persistence.models.virtual_keys import VirtualKey, VirtualKeyStatus
+from persistence.models.webhooks import WebhookDelivery, WebhookDeliveryStatus, WebhookEndpoint
 
 __all__ = [
     "ActorKind",
@@ -66,16 +68,23 @@ __all__ = [
     "ModelGroupMember",
     "Organization",
     "PaymentType",
+    "ProviderCredential",
     "Provisioning",
     "ProxySpend",
     "RefillPeriod",
+    "RestAnswer",
     "Session",
     "Team",
     "TeamAccessGroup",
     "TeamModelGroup",
     "TenantStatus",
+    "UsageChange",
+    "UsageDay",
     "UsageSlot",
     "VirtualKey",
     "VirtualKeyStatus",
+    "WebhookDelivery",
+    "WebhookDeliveryStatus",
+    "WebhookEndpoint",
     "uuid7",
 ]

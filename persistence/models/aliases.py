@@ -5,6 +5,7 @@ from tortoise import fields
 
 from persistence.models.base import ChangingRecord, Record
 from persistence.models.model_groups import GroupStatus
+from persistence.models.provider_credentials import ProviderCredential
 from persistence.models.teams import Team
 
 
@@ -16,6 +17,15 @@ class ModelAlias(ChangingRecord):
     description = fields.TextField(null=True)
     provider = fields.CharField(max_length=50)
     actual_model = fields.CharField(max_length=255)
+    provider_credential: fields.ForeignKeyNullableRelation[ProviderCredential] = (
+        fields.ForeignKeyField(
+            "models.ProviderCredential",
+            related_name="model_aliases",
+            null=True,
+            on_delete=fields.RESTRICT,
+        )
+    )
+    provider_credential_id: UUID | None
     status = fields.CharEnumField(GroupStatus, max_length=20, default=GroupStatus.ACTIVE)
     input_price: Decimal | None = fields.DecimalField(max_digits=20, decimal_places=8, null=True)
     output_price: Decimal | None = fields.DecimalField(max_digits=20, decimal_places=8, null=True)

@@ -49,3 +49,21 @@ class IdempotentRequest(Record):
 
     class Meta:
         table = "idempotent_requests"
+
+
+class RestAnswer(Record):
+    """What a legacy request with an idempotency key was answered, sealed; not yet, while `status`
+    is empty. Whoever holds the lease works on it."""
+
+    actor = fields.CharField(max_length=320)
+    operation = fields.CharField(max_length=200)
+    idempotency_key = fields.CharField(max_length=255)
+    request_hash = fields.BinaryField()
+    status = fields.IntField(null=True)
+    sealed_body = fields.BinaryField(null=True)
+    lease_token = fields.UUIDField(null=True)
+    lease_until = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "rest_answers"
+        unique_together = (("actor", "operation", "idempotency_key"),)

@@ -8,7 +8,8 @@ from persistence.models.teams import Team
 
 
 class Provisioning(ChangingRecord):
-    """How far LiteLLM follows one team and its keys: the row is the outbox.
+    """How far LiteLLM follows one team and its keys, one model alias or one provider credential:
+    the row is the outbox. It outlives the alias or credential, whose end LiteLLM must see, too.
 
     `generation` moves with every change that LiteLLM must see, in the transaction of that
     change; `observed_generation` follows once LiteLLM was seen to hold it. A worker works on a
@@ -16,10 +17,12 @@ class Provisioning(ChangingRecord):
     `allowance_usd` is what the team could still spend at LiteLLM when it was last told.
     """
 
-    team: fields.OneToOneRelation[Team] = fields.OneToOneField(
-        "models.Team", related_name="provisioning", on_delete=fields.RESTRICT
+    team: fields.OneToOneNullableRelation[Team] = fields.OneToOneField(
+        "models.Team", related_name="provisioning", null=True, on_delete=fields.RESTRICT
     )
-    team_id: UUID
+    team_id: UUID | None
+    model_alias_id = fields.UUIDField(null=True, unique=True)
+    provider_credential_id = fields.UUIDField(null=True, unique=True)
     allowance_usd: Decimal | None = fields.DecimalField(max_digits=20, decimal_places=6, null=True)
     generation = fields.BigIntField(default=1)
     observed_generation = fields.BigIntField(default=0)

@@ -6,8 +6,8 @@ from persistence.models.base import Record
 from persistence.models.jobs import Usage
 
 
-class UsageSlot(Usage):
-    """What a team did in a quarter of an hour, by kind of work, key, model and provider.
+class UsageSums(Usage):
+    """What a team did, by kind of work, key, model and provider.
 
     Calls count where they ended; jobs count where they were created, and credits where they were
     charged, both under the empty model and provider. `virtual_key_id` is all zeros for none.
@@ -15,7 +15,6 @@ class UsageSlot(Usage):
     """
 
     team_id = fields.UUIDField()
-    slot = fields.DatetimeField()
     job_type = fields.CharField(max_length=100)
     virtual_key_id: UUID = fields.UUIDField()
     model = fields.CharField(max_length=255)
@@ -31,8 +30,37 @@ class UsageSlot(Usage):
     charged = fields.BigIntField(default=0)
 
     class Meta:
+        abstract = True
+
+
+class UsageChange(UsageSums):
+    """What is to be added to a slot and to its day: appended with the change itself, and folded
+    into them a little later. A slot is what its row and its changes come to together."""
+
+    slot = fields.DatetimeField()
+
+    class Meta:
+        table = "usage_changes"
+
+
+class UsageSlot(UsageSums):
+    """What was folded of a quarter of an hour."""
+
+    slot = fields.DatetimeField()
+
+    class Meta:
         table = "usage_slots"
         unique_together = (("team_id", "slot", "job_type", "virtual_key_id", "model", "provider"),)
+
+
+class UsageDay(UsageSums):
+    """What was folded of a day, in UTC."""
+
+    day = fields.DateField()
+
+    class Meta:
+        table = "usage_days"
+        unique_together = (("team_id", "day", "job_type", "virtual_key_id", "model", "provider"),)
 
 
 class ProxySpend(Record):

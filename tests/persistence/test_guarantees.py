@@ -47,6 +47,12 @@ GRANTED = {
     "balance_thresholds": frozenset({"SELECT", "DELETE"}),
     "balance_alerts": frozenset({"SELECT"}),
     "usage_slots": frozenset({"SELECT"}),
+    "usage_changes": frozenset({"SELECT"}),
+    "usage_days": frozenset({"SELECT"}),
+    "provider_credentials": ALL,
+    "webhook_endpoints": ALL,
+    "webhook_deliveries": ALL,
+    "rest_answers": ALL,
     "aerich": frozenset({"SELECT"}),
     "installations": frozenset({"SELECT"}),
 }
