@@ -12,9 +12,13 @@ from domain.provisioning.queue import (
     SyncStatus,
     Waiting,
     begin,
+    begin_alias,
+    begin_credential,
     hasten,
     status_of,
     touch,
+    touch_aliases,
+    touch_credentials,
     wait_until_synced,
 )
 from domain.provisioning.sweep import Report, reconcile
@@ -26,6 +30,8 @@ __all__ = [
     "SyncStatus",
     "Waiting",
     "begin",
+    "begin_alias",
+    "begin_credential",
     "catch_up",
     "drain",
     "follow",
@@ -34,5 +40,7 @@ __all__ = [
     "run",
     "status_of",
     "touch",
+    "touch_aliases",
+    "touch_credentials",
     "wait_until_synced",
 ]

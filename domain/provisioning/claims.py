@@ -21,7 +21,8 @@ _random = random.SystemRandom()
 
 # A row is due while LiteLLM lags behind it, and once more when a second look was planned.
 _DUE: Final = """
-    removed_at IS NULL AND (observed_generation < generation OR next_attempt_at IS NOT NULL)
+    team_id IS NOT NULL AND removed_at IS NULL
+    AND (observed_generation < generation OR next_attempt_at IS NOT NULL)
     AND (next_attempt_at IS NULL OR next_attempt_at <= clock_timestamp())
     AND (lease_until IS NULL OR lease_until <= clock_timestamp())
 """

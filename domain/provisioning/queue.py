@@ -69,6 +69,19 @@ async def begin(team: Team) -> None:
     await wake()
 
 
+async def begin_alias(alias_id: UUID) -> None:
+    """LiteLLM shall have the model of this alias; call it in the transaction that creates it."""
+    await Provisioning.create(model_alias_id=alias_id)
+    await wake()
+
+
+async def begin_credential(credential_id: UUID) -> None:
+    """LiteLLM shall have this provider credential; call it in the transaction that creates it."""
+    await Provisioning.create(provider_credential_id=credential_id)
+    # The installation's own aliases of the provider may now have a key that they had not.
+    await touch_credentials([credential_id])
+
+
 async def touch(team_ids: Sequence[UUID]) -> None:
     """LiteLLM shall see what changed about these teams (primary keys); call it in the
     transaction of the change."""
@@ -79,6 +92,39 @@ async def touch(team_ids: Sequence[UUID]) -> None:
         " UPDATE provisionings p SET generation = generation + 1, attempts = 0,"
         " next_attempt_at = NULL, updated_at = now() FROM locked WHERE p.id = locked.id",
         list(team_ids),
+    )
+    await wake()
+
+
+async def touch_aliases(alias_ids: Sequence[UUID]) -> None:
+    """LiteLLM shall see what changed about these aliases, or that they are gone; call it in the
+    transaction of the change."""
+    await _touch("model_alias_id = ANY($1::uuid[])", list(alias_ids))
+
+
+async def touch_credentials(credential_ids: Sequence[UUID]) -> None:
+    """The same for provider credentials, and for the aliases that may now use another one. Before
+    or after a row is deleted: where it is gone already, every alias may have used it."""
+    await _touch(
+        "provider_credential_id = ANY($1::uuid[]) OR removed_at IS NULL AND model_alias_id IN ("
+        "SELECT a.id FROM model_aliases a"
+        " LEFT JOIN provider_credentials own ON own.id = a.provider_credential_id"
+        " WHERE coalesce(own.provider, a.provider) IN"
+        " (SELECT provider FROM provider_credentials WHERE id = ANY($1::uuid[]))"
+        " OR (SELECT count(*) FROM provider_credentials WHERE id = ANY($1::uuid[]))"
+        " < cardinality($1::uuid[]))",
+        list(credential_ids),
+    )
+
+
+async def _touch(which: str, ids: list[UUID]) -> None:
+    """What was gone from LiteLLM may be wanted there again: an alias may become active anew."""
+    await database.rows(
+        f"WITH locked AS (SELECT id FROM provisionings WHERE {which} ORDER BY id FOR UPDATE)"  # noqa: S608
+        " UPDATE provisionings p SET generation = generation + 1, attempts = 0,"
+        " next_attempt_at = NULL, removed_at = NULL, absent_since = NULL, updated_at = now()"
+        " FROM locked WHERE p.id = locked.id",
+        ids,
     )
     await wake()
 
