@@ -5,6 +5,7 @@ from persistence.models.aliases import (
     ModelAccessGroup,
     ModelAccessGroupAlias,
     ModelAlias,
+    ModelStatus,
     TeamAccessGroup,
 )
 from persistence.models.audit import ActorKind, AuditEvent, IdempotentRequest, RestAnswer
@@ -66,6 +67,7 @@ __all__ = [
     "ModelAlias",
     "ModelGroup",
     "ModelGroupMember",
+    "ModelStatus",
     "Organization",
     "PaymentType",
     "ProviderCredential",

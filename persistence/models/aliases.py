@@ -1,4 +1,5 @@
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from tortoise import fields
@@ -9,13 +10,21 @@ from persistence.models.provider_credentials import ProviderCredential
 from persistence.models.teams import Team
 
 
+class ModelStatus(StrEnum):
+    """A deprecated alias can be called as an active one."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    DEPRECATED = "deprecated"
+
+
 class ModelAlias(ChangingRecord):
     """A name that a model is called by, here and at LiteLLM. Prices: dollars per million tokens."""
 
     alias = fields.CharField(max_length=255, unique=True)
     display_name = fields.CharField(max_length=255)
     description = fields.TextField(null=True)
-    provider = fields.CharField(max_length=50)
+    provider = fields.CharField(max_length=100)
     actual_model = fields.CharField(max_length=255)
     provider_credential: fields.ForeignKeyNullableRelation[ProviderCredential] = (
         fields.ForeignKeyField(
@@ -26,7 +35,7 @@ class ModelAlias(ChangingRecord):
         )
     )
     provider_credential_id: UUID | None
-    status = fields.CharEnumField(GroupStatus, max_length=20, default=GroupStatus.ACTIVE)
+    status = fields.CharEnumField(ModelStatus, max_length=20, default=ModelStatus.ACTIVE)
     input_price: Decimal | None = fields.DecimalField(max_digits=20, decimal_places=8, null=True)
     output_price: Decimal | None = fields.DecimalField(max_digits=20, decimal_places=8, null=True)
     cached_price: Decimal | None = fields.DecimalField(max_digits=20, decimal_places=8, null=True)
