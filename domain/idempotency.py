@@ -46,12 +46,12 @@ async def once(
     if key is None:
         return await effect()
     require_key(key)
-    caller = _caller(actor)
-    await _claim(f"{caller}|{operation}|{key}")
+    holder = caller(actor)
+    await _claim(f"{holder}|{operation}|{key}")
     wanted = fingerprint(request)
-    await IdempotentRequest.filter(actor=caller, created_at__lt=datetime.now(UTC) - KEPT).delete()
+    await IdempotentRequest.filter(actor=holder, created_at__lt=datetime.now(UTC) - KEPT).delete()
     kept = await IdempotentRequest.get_or_none(
-        actor=caller, operation=operation, idempotency_key=key
+        actor=holder, operation=operation, idempotency_key=key
     )
     if kept:
         if bytes(kept.request_hash) != wanted:
@@ -59,7 +59,7 @@ async def once(
         return dict(kept.result)
     result = await effect()
     await IdempotentRequest.create(
-        actor=caller,
+        actor=holder,
         operation=operation,
         idempotency_key=key,
         request_hash=wanted,
@@ -71,11 +71,12 @@ async def once(
 async def forget(actor: Actor, operation: str, key: str | None) -> None:
     """What was done under the key is undone: the next request with it starts afresh."""
     await IdempotentRequest.filter(
-        actor=_caller(actor), operation=operation, idempotency_key=key
+        actor=caller(actor), operation=operation, idempotency_key=key
     ).delete()
 
 
-def _caller(actor: Actor) -> str:
+def caller(actor: Actor) -> str:
+    """Whose keys they are."""
     return f"{actor.kind}:{actor.admin_user_id or actor.virtual_key_id or ''}"
 
 

@@ -18,7 +18,7 @@ class PlainVault:
         return f"{context}|{secret}".encode()
 
     def unseal(self, sealed: bytes, context: str) -> str:
-        found, _, secret = sealed.decode().rpartition("|")
+        found, _, secret = sealed.decode().partition("|")
         assert found == context
         return secret
 

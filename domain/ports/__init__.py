@@ -6,6 +6,7 @@ An adapter raises only `UpstreamFailed` or a subclass of it; its library's excep
 from domain.ports.bundle import (
     Policy,
     Ports,
+    RateLimits,
 )
 from domain.ports.management import (
     LLMGateway,
@@ -44,6 +45,7 @@ __all__ = [
     "ModelStream",
     "Policy",
     "Ports",
+    "RateLimits",
     "SessionCache",
     "Throttle",
     "TokenSigner",

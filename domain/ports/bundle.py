@@ -9,6 +9,15 @@ from domain.ports.security import SessionCache, Throttle, TokenSigner, Vault
 
 
 @dataclass(frozen=True, slots=True)
+class RateLimits:
+    """Requests a minute of each caller over REST, by what they are about; 0 is without limit."""
+
+    calls: int = 0
+    jobs: int = 0
+    management: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What the operator decided. `setup_token`, when set, is asked of whoever makes the first
     owner; `reveal_keys` says whether the legacy API shows virtual keys in full.
@@ -23,6 +32,7 @@ class Policy:
     call_timeout: timedelta = timedelta(seconds=120)
     call_lease: timedelta = timedelta(seconds=60)
     prompts_kept: timedelta = timedelta(days=30)
+    limits: RateLimits = RateLimits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from domain.credentials import Credentials
 from domain.errors import DomainError, StorageTrouble
 from integrations.rest import body as bodies
-from integrations.rest import openai_errors
+from integrations.rest import limits, openai_errors, repeats
 from integrations.rest.errors import answer, too_large, unprocessable
 from integrations.rest.operation import Call, Operation
 from integrations.rest.unreadable import TooLarge, Unprocessable
@@ -74,10 +74,17 @@ async def _run(operation: Operation, request: Request, table: tuple[Operation, .
     credentials: Credentials = request.state.credentials
     actor = operation.auth.identify(credentials, request.state.actor)
     call = Call(request, actor, table)
+    await limits.admit(call, operation)
     if operation.permission:
         call.actor.require(operation.permission)
     arguments = operation.path_values(_path(request)) | _fields(operation, request, raw)
-    return _render(operation, await operation.handler(call, **arguments))
+
+    async def run() -> Response:
+        return _render(operation, await operation.handler(call, **arguments))
+
+    if operation.keeps_answers and (key := call.idempotency_key) is not None:
+        return await repeats.once(call, operation, key, raw, run)
+    return await run()
 
 
 async def _body(operation: Operation, request: Request) -> Any:

@@ -34,6 +34,7 @@ from integrations.rest.job_refusals import (
 )
 from integrations.rest.jobs import COSTS, JOB_ID, MOMENT, TAG
 from integrations.rest.operation import Call, operation
+from integrations.rest.repeats import REPLAYED, REPLAYED_WHEN
 
 # Prompts may have pictures in them.
 MAX_PROMPT_BYTES: Final = 16 * 1024 * 1024
@@ -42,6 +43,7 @@ HEADERS: Final = {
     "X-Job-Id": "The job.",
     "X-Call-Id": "The call.",
     "X-Served-Model": "The model that answered, of those that the name stands for.",
+    REPLAYED: REPLAYED_WHEN,
 }
 OF_CALL: Final[dict[int, list[str]]] = {403: MODEL_TEXTS, 404: [NO_TEAM]}
 JOB_FIELDS: Final = {"end_user_id": "user_id", "metadata": "job_metadata"}
@@ -60,10 +62,13 @@ _COMPLETION: Final[dict[str, Any]] = {
 }
 
 
-def headers_of(job_id: UUID, call_id: UUID, served_by: str) -> dict[str, str]:
+def headers_of(
+    job_id: UUID, call_id: UUID, served_by: str, *, replayed: bool = False
+) -> dict[str, str]:
     """A model's name that no header can hold is percent-encoded."""
     model = served_by if served_by.isascii() else quote(served_by)
-    return {"X-Job-Id": str(job_id), "X-Call-Id": str(call_id), "X-Served-Model": model}
+    headers = {"X-Job-Id": str(job_id), "X-Call-Id": str(call_id), "X-Served-Model": model}
+    return headers | {REPLAYED: "true"} if replayed else headers
 
 
 @operation(
@@ -76,6 +81,7 @@ def headers_of(job_id: UUID, call_id: UUID, served_by: str) -> dict[str, str]:
     errors=refusals(OF_JOB, OF_CALL, {409: [ALREADY, LIMITED], 500: [FAILED]}),
     statuses={UpstreamFailed: 500},
     idempotency=True,
+    model_call=True,
     body_limit=MAX_PROMPT_BYTES,
     body_example={
         "messages": [{"role": "user", "content": "Hello"}],
@@ -133,6 +139,7 @@ async def _merge(call: Call, answered: calls.Answered, body: LLMCallRequest) -> 
     statuses={UpstreamFailed: 500},
     fields=JOB_FIELDS,
     idempotency=True,
+    model_call=True,
     body_limit=MAX_PROMPT_BYTES,
     body_example={
         "team_id": "acme-prod",
@@ -182,5 +189,7 @@ async def create_and_call(call: Call, body: SingleCallJobRequest) -> Response:
 def _answer(answered: calls.Answered, envelope: CallEnvelope) -> Response:
     """The documented envelope and OpenAI's object in one."""
     body = answered.body | envelope.model_dump(mode="json")
-    headers = headers_of(answered.job.id, answered.call.id, answered.served_by)
+    headers = headers_of(
+        answered.job.id, answered.call.id, answered.served_by, replayed=answered.replayed
+    )
     return Response(orjson.dumps(body), headers=headers, media_type="application/json")

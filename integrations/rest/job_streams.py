@@ -55,6 +55,7 @@ _BREAKS: Final = (
     errors=refusals(OF_JOB, OF_CALL, {409: [ALREADY, LIMITED], 500: [FAILED]}),
     statuses={UpstreamFailed: 500},
     idempotency=True,
+    model_call=True,
     body_limit=MAX_PROMPT_BYTES,
     media_type="text/event-stream",
     headers=HEADERS,
@@ -81,6 +82,7 @@ async def llm_call_stream(call: Call, job_id: str, body: LLMCallRequest) -> Resp
     statuses={UpstreamFailed: 500},
     fields=JOB_FIELDS,
     idempotency=True,
+    model_call=True,
     body_limit=MAX_PROMPT_BYTES,
     media_type="text/event-stream",
     headers=HEADERS,
@@ -96,8 +98,12 @@ async def create_and_call_stream(call: Call, body: SingleCallJobRequest) -> Resp
 
 
 def _stream(chunks: calls.Chunks, first: bytes = b"") -> Response:
-    headers = headers_of(chunks.job_id, chunks.call_id, chunks.served_by)
-    return EventStream(_events(chunks, first), chunks.aclose, headers)
+    return EventStream(_events(chunks, first), chunks.aclose, headers_of_stream(chunks))
+
+
+def headers_of_stream(chunks: calls.Chunks) -> dict[str, str]:
+    replayed = chunks.asked is not None  # before the first chunk
+    return headers_of(chunks.job_id, chunks.call_id, chunks.served_by, replayed=replayed)
 
 
 async def _events(chunks: calls.Chunks, first: bytes) -> AsyncGenerator[bytes, None]:

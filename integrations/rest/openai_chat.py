@@ -22,6 +22,7 @@ from integrations.rest.call_forms import ChatCompletion
 from integrations.rest.event_stream import DONE, EventStream, event, unless_left
 from integrations.rest.job_calls import HEADERS, MAX_PROMPT_BYTES, headers_of
 from integrations.rest.job_refusals import ALREADY, FAILED, NO_JOB
+from integrations.rest.job_streams import headers_of_stream
 from integrations.rest.operation import Call, operation
 from integrations.rest.unreadable import Unprocessable
 
@@ -88,6 +89,7 @@ class _Sent:
         502: [FAILED],
     },
     idempotency=True,
+    model_call=True,
     reads=ChatCompletionRequest,
     answers=ChatCompletion,
     streams=f"{_CHUNK}{DONE.decode()}",
@@ -118,11 +120,11 @@ async def chat_completions(call: Call) -> Response:
     if sent.is_streamed:
         opening = calls.listen(call.actor, call.ports, job, request)
         chunks = await unless_left(call.request, opening)
-        headers = headers_of(chunks.job_id, chunks.call_id, chunks.served_by)
+        headers = headers_of_stream(chunks)
         events = _events(chunks, with_usage=sent.wants_usage)
         return EventStream(events, chunks.aclose, headers)
     asked = await calls.ask(call.actor, call.ports, job, request)
-    headers = headers_of(asked.job_id, asked.call_id, asked.served_by)
+    headers = headers_of(asked.job_id, asked.call_id, asked.served_by, replayed=asked.replayed)
     return Response(orjson.dumps(asked.body), headers=headers, media_type="application/json")
 
 

@@ -45,7 +45,8 @@ class Call:
 
     @property
     def idempotency_key(self) -> str | None:
-        """The header of that name, for operations that move money or create things."""
+        """The header of that name. Operations that move money or create things pass it on: what
+        they do is done once, also when the process is killed before it has answered."""
         key = self.request.headers.get("idempotency-key")
         if key is not None and not (0 < len(key) <= MAX_KEY_LENGTH and key.isprintable()):
             message = f"Must have 1 to {MAX_KEY_LENGTH} printable characters"
@@ -92,6 +93,7 @@ class Operation:
     headers: Mapping[str, str] = field(default_factory=dict)
     openai: bool = False
     open_end: bool = False
+    model_call: bool = False
 
     def __post_init__(self) -> None:
         hints = get_type_hints(self.handler, include_extras=True)
@@ -106,6 +108,7 @@ class Operation:
         hide(self, "returns", _returns(hints.get("return")))
         hide(self, "shown_body", TypeAdapter(self.reads) if self.reads else self.body)
         hide(self, "shown_answer", TypeAdapter(self.answers) if self.answers else self.returns)
+        hide(self, "keeps_answers", self.takes_key and not self.model_call)
 
     path_types: Mapping[str, type[str | UUID]] = field(init=False)
     body: TypeAdapter[Any] | None = field(init=False)
@@ -113,6 +116,12 @@ class Operation:
     returns: TypeAdapter[Any] | None = field(init=False)
     shown_body: TypeAdapter[Any] | None = field(init=False)
     shown_answer: TypeAdapter[Any] | None = field(init=False)
+    keeps_answers: bool = field(init=False)
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether an `Idempotency-Key` may be sent: nobody's requests are not told apart."""
+        return self.method == "POST" and bool(self.auth.schemes)
 
     @property
     def path_names(self) -> list[str]:
@@ -174,6 +183,7 @@ def operation(
     headers: Mapping[str, str] | None = None,
     openai: bool = False,
     open_end: bool = False,
+    model_call: bool = False,
 ) -> Callable[[Handler], Operation]:
     """Makes a handler an operation.
 
@@ -181,7 +191,7 @@ def operation(
     looked at, so that 403 wins over 422. `errors` documents the texts by status, beyond those
     of authentication and validation. `statuses`, `texts`: exceptions to the mapping of errors.
     `fields`: the domain's name of an input field → the legacy one, where they differ by more
-    than their spelling. `idempotency`: the handler passes `call.idempotency_key` on.
+    than their spelling. `model_call`: it counts as one, and the domain keeps its answer.
 
     For the document alone: `reads` is the type of a body that the handler reads by itself,
     `answers` that of an answer that it renders by itself, `streams` an example of the events
@@ -214,6 +224,7 @@ def operation(
             headers=headers or {},
             openai=openai,
             open_end=open_end,
+            model_call=model_call,
         )
 
     return make

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import httpx
@@ -15,6 +16,7 @@ from starlette.requests import Request
 from domain import access, errors
 from domain.access import ANONYMOUS, Actor, ActorKind, AdminRole, Permission
 from domain.credentials import Credentials, Unproven
+from domain.ports import Policy
 from integrations.rest.authentication import (
     JWT_ONLY,
     MANAGEMENT,
@@ -192,6 +194,7 @@ class Front:
 @pytest.fixture
 def front():
     app = Starlette(routes=routes_of(OPERATIONS), exception_handlers=HANDLERS)
+    app.state.ports = SimpleNamespace(policy=Policy())
     return Front(app, Credentials(jwt=OWNER))
 
 
