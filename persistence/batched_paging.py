@@ -20,10 +20,14 @@ async def pages(
     *,
     parent: str,
     parents: Sequence[UUID],
+    several_ways: bool = False,
 ) -> dict[UUID, Page[Row]]:
     """The same page of each parent's list; `parent` is the column, or the path to it, that says
-    whose list a row is in. Counts are asked for together, too."""
+    whose list a row is in. Counts are asked for together, too. `several_ways`: a row may be in a
+    list for more than one reason, and is there once all the same."""
     whole = query.filter(**{f"{parent}__in": list(parents)})
+    if several_ways:
+        whole = whole.distinct()
     ids = await _ids(whole.filter(*bounds(request, key)), request, key, parent, parents)
     by_id = {row.pk: row for row in await query.filter(id__in=[row["id"] for row in ids])}
     found: dict[UUID, list[Row]] = {each: [] for each in parents}
@@ -73,7 +77,7 @@ class _Counts:
         return count
 
     async def _ask(self) -> dict[UUID, int] | None:
-        sql, values = _sql(self._query, parent=self._parent)
+        sql, values = _sql(self._query, parent=self._parent, id="id")
         try:
             found = await rows(
                 "SELECT parent, count(*) AS count"  # noqa: S608

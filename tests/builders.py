@@ -3,10 +3,10 @@
 from itertools import count
 from typing import Any
 
-from domain import model_groups, organizations, teams
+from domain import access_groups, model_aliases, model_groups, organizations, teams
 from domain.access import SYSTEM
 from domain.ports import Vault
-from persistence.models import ModelGroup, Organization
+from persistence.models import ModelAccessGroup, ModelAlias, ModelGroup, Organization
 
 _numbers = count(1)
 
@@ -38,13 +38,14 @@ async def make_team(
     organization: Organization | None = None,
     *,
     groups: tuple[str, ...] = (),
+    access_groups: tuple[str, ...] = (),
     **values: Any,
 ) -> teams.Created:
     """In an organization of its own unless one is given; with its key's secret."""
     owner = organization or await make_organization()
     new = teams.NewTeam(
         team_id=team_id or f"team-{next(_numbers)}",
-        groups=teams.GroupNames(model_groups=groups),
+        groups=teams.GroupNames(model_groups=groups, access_groups=access_groups),
         **values,
     )
     return await teams.create(SYSTEM, VAULT, owner.organization_id, new)
@@ -58,3 +59,16 @@ async def make_model_group(
         group_name or f"Group{next(_numbers)}",
         models=[model_groups.Step(model) for model in models],
     )
+
+
+async def make_alias(alias: str | None = None, **values: Any) -> ModelAlias:
+    """Of OpenAI's `gpt-4o-mini` unless told otherwise."""
+    model = {"provider": "openai", "actual_model": "gpt-4o-mini", **values}
+    name = alias or f"alias-{next(_numbers)}"
+    return await model_aliases.create(SYSTEM, model_aliases.NewAlias(alias=name, **model))
+
+
+async def make_access_group(group_name: str | None = None, *aliases: str) -> ModelAccessGroup:
+    """Of aliases that are there."""
+    name = group_name or f"access-{next(_numbers)}"
+    return await access_groups.create(SYSTEM, name, model_aliases=aliases)

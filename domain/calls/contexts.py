@@ -37,7 +37,7 @@ FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::text[])) WITH 
     AS given (team_key, key_id, model, place)
 JOIN teams t ON t.id = given.team_key JOIN organizations o ON o.id = t.organization_id
 JOIN credit_accounts c ON c.team_id = t.id
-LEFT JOIN model_aliases a ON a.alias = given.model AND a.status = 'active'
+LEFT JOIN model_aliases a ON a.alias = given.model AND a.status <> 'inactive'
 LEFT JOIN LATERAL (
     SELECT k.id, k.sealed_secret FROM virtual_keys k
     WHERE k.team_id = t.id AND k.sealed_secret IS NOT NULL
@@ -66,9 +66,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The answer. `account` is as it was read, not locked. `alias` is an active one of that name,
-    with its model and price alone; `is_shared`: the team has an access group with it. `models`
-    are those of a linked model group of that name, in order."""
+    """The answer. `account` is as it was read, not locked. `alias` is one of that name that can be
+    called, with its model and price alone; `is_shared`: the team has an access group with it.
+    `models` are those of a linked model group of that name, in order."""
 
     account: AccountRow
     terms: Terms

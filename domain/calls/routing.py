@@ -19,7 +19,7 @@ SELECT DISTINCT a.alias FROM model_aliases a
     JOIN model_access_group_aliases ga ON ga.alias_id = a.id
     JOIN model_access_groups g ON g.id = ga.access_group_id AND g.status = 'active'
     JOIN team_access_groups t ON t.access_group_id = g.id
-WHERE t.team_id = $1 AND a.status = 'active'
+WHERE t.team_id = $1 AND a.status <> 'inactive'
 ORDER BY a.alias
 """
 

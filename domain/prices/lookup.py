@@ -34,7 +34,7 @@ def of_model(*names: str | None) -> Price:
 
 
 def of_alias(alias: ModelAlias) -> Price:
-    """Its own, without tiers, or that of its model."""
+    """Its own, without tiers; what it has none of costs what its model does."""
     return _of_alias(
         alias.provider,
         alias.actual_model,
@@ -78,11 +78,11 @@ def _of_alias(
     cached_price: Decimal | None,
 ) -> Price:
     listed = of_model(f"{provider}/{model}")
-    if input_price is None or output_price is None:
+    if input_price is None and output_price is None:
         return listed
     return Price(
-        input=input_price,
-        output=output_price,
+        input=listed.input if input_price is None else input_price,
+        output=listed.output if output_price is None else output_price,
         cached=cached_price,
         provider=provider,
         max_output_tokens=listed.max_output_tokens,

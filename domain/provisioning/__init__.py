@@ -19,6 +19,7 @@ from domain.provisioning.queue import (
     touch,
     touch_aliases,
     touch_credentials,
+    wait_until_alias_synced,
     wait_until_synced,
 )
 from domain.provisioning.sweep import Report, reconcile
@@ -42,5 +43,6 @@ __all__ = [
     "touch",
     "touch_aliases",
     "touch_credentials",
+    "wait_until_alias_synced",
     "wait_until_synced",
 ]

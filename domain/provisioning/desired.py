@@ -40,7 +40,7 @@ SELECT t.id, t.team_id, t.name, t.status, t.is_default, t.metadata, t.credits_pe
              UNION SELECT a.alias FROM team_access_groups l
              JOIN model_access_groups g ON g.id = l.access_group_id AND g.status = 'active'
              JOIN model_access_group_aliases m ON m.access_group_id = g.id
-             JOIN model_aliases a ON a.id = m.alias_id AND a.status = 'active'
+             JOIN model_aliases a ON a.id = m.alias_id AND a.status <> 'inactive'
              WHERE l.team_id = t.id) AS models
 FROM teams t JOIN organizations o ON o.id = t.organization_id
 LEFT JOIN credit_accounts a ON a.team_id = t.id

@@ -1,7 +1,7 @@
 """What waits for LiteLLM: the rows say so, and any process may look and wait."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -170,7 +170,16 @@ def status_of(row: Provisioning) -> SyncStatus:
 async def wait_until_synced(team_id: UUID, seconds: float) -> SyncStatus:
     """Until LiteLLM holds what the team (primary key) was when this was called, or refuses it,
     or time is up: `state` says which. Call it outside a transaction."""
-    row = await Provisioning.get(team_id=team_id)
+    return await _wait(lambda: Provisioning.get(team_id=team_id), seconds)
+
+
+async def wait_until_alias_synced(alias_id: UUID, seconds: float) -> SyncStatus:
+    """As `wait_until_synced`, of a model alias (primary key)."""
+    return await _wait(lambda: Provisioning.get(model_alias_id=alias_id), seconds)
+
+
+async def _wait(read: Callable[[], Awaitable[Provisioning]], seconds: float) -> SyncStatus:
+    row = await read()
     wanted, pause, deadline = row.generation, _FIRST_LOOK_SECONDS, monotonic() + seconds
     while True:
         # Later changes may be under way; they are not what is waited for.
@@ -181,7 +190,7 @@ async def wait_until_synced(team_id: UUID, seconds: float) -> SyncStatus:
             return status
         await asyncio.sleep(min(pause, left))
         pause = min(pause * 1.5, _LONGEST_LOOK_SECONDS)
-        row = await Provisioning.get(team_id=team_id)
+        row = await read()
 
 
 async def waiting(*, longer_than_seconds: float = 0) -> Waiting:

@@ -17,7 +17,6 @@ from persistence.models import (
     BudgetMode,
     Organization,
     Team,
-    TeamModelGroup,
     TenantStatus,
     VirtualKey,
 )
@@ -164,7 +163,7 @@ async def make(
     if await Team.exists(team_id=columns["team_id"], status__not=TenantStatus.DELETED):
         # Nobody names a default team, so no field is to blame for its name.
         raise already_exists(columns["team_id"], None if new.is_default else "teamId")
-    groups, skipped = await access.find_groups(new.groups.checked())
+    groups = await access.find_groups(new.groups.checked())
     team = await Team.create(organization=organization, **columns)
     await access.link(team, groups)
     await credits.open_account(actor, team, new.initial_credits)
@@ -182,12 +181,12 @@ async def make(
             "name": team.name,
             "metadata": team.metadata,
             "budget_mode": team.budget_mode,
-            "model_groups": sorted(group.group_name for group in groups),
+            **groups.facts(),
             "virtual_key": key.masked_key,
             **_overdraft(new),
         },
     )
-    return {"team": str(team.id), "key": str(key.id), "skipped": skipped}
+    return {"team": str(team.id), "key": str(key.id), "skipped": list(groups.missing)}
 
 
 async def recall(vault: Vault, made: Mapping[str, Any], minted: keys.Minted) -> Created:
@@ -229,7 +228,7 @@ async def bury(team: Team) -> None:
     team.status = TenantStatus.DELETED
     # Nothing else: the team may have been read before others changed it.
     await team.save(update_fields=["status", "updated_at"])
-    await TeamModelGroup.filter(team_id=team.id).delete()
+    await access.unlink(team)
     await keys.revoke_all(team)
     await provisioning.touch([team.id])
 

@@ -14,7 +14,7 @@ from persistence import paging
 from persistence.batched_paging import pages
 from persistence.filters import search as matching
 from persistence.filters import with_available_credits
-from persistence.models import BudgetMode, Team, TenantStatus
+from persistence.models import BudgetMode, GroupStatus, ModelStatus, Team, TenantStatus
 
 if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
@@ -31,6 +31,8 @@ class Owners(StrEnum):
 
     ORGANIZATIONS = "organization_id"
     MODEL_GROUPS = "model_group_links__model_group_id"
+    ACCESS_GROUPS = "access_group_links__access_group_id"
+    MODEL_ALIASES = "access_group_links__access_group__alias_links__alias_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +109,23 @@ async def lists_of(
     order: TeamOrderField = TeamOrderField.CREATED_AT,
     descending: bool = True,
 ) -> dict[UUID, Page[Team]]:
-    """The same page of the teams of each organization, or of those that use each model group;
-    these are given by primary keys."""
+    """The same page of the teams of each organization, or of those that have each model group or
+    access group, or may call each alias; these are given by primary keys."""
     query = _matching(_visible(actor), criteria)
-    sort_key = _SORT_KEYS[order](descending)
-    return await pages(query, request, sort_key, parent=owners.value, parents=keys)
+    of_aliases = owners is Owners.MODEL_ALIASES
+    if of_aliases:
+        query = query.filter(
+            access_group_links__access_group__status=GroupStatus.ACTIVE,
+            access_group_links__access_group__alias_links__alias__status__not=ModelStatus.INACTIVE,
+        )
+    return await pages(
+        query,
+        request,
+        _SORT_KEYS[order](descending),
+        parent=owners.value,
+        parents=keys,
+        several_ways=of_aliases,
+    )
 
 
 _SORT_KEYS = {
@@ -148,7 +162,8 @@ def _matching(query: "QuerySet[Team]", criteria: TeamCriteria) -> "QuerySet[Team
         group_name = _name(criteria.model_group)
         query = query.filter(model_group_links__model_group__group_name=group_name)
     if criteria.access_group is not None:
-        query = query.filter(id__in=[])  # there are no model access groups yet
+        group_name = _name(criteria.access_group)
+        query = query.filter(access_group_links__access_group__group_name=group_name)
     if text := validation.search(("filter", "search"), criteria.search):
         query = query.filter(matching(text, "team_id", "name"))
     return query

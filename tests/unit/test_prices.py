@@ -115,6 +115,17 @@ def test_an_aliases_own_price_goes_before_the_catalog(catalog: Path) -> None:
     assert prices.of_alias(alias()).input == Decimal("2.6")
 
 
+def test_what_an_alias_has_no_price_for_costs_what_its_model_does(catalog: Path) -> None:
+    listed = prices.of_model("gpt-4o")
+    unpriced = {"input_price": None, "output_price": None, "cached_price": None}
+
+    own = prices.of_alias(alias(**unpriced | {"output_price": Decimal(0)}))
+
+    assert (own.input, own.output) == (listed.input, Decimal(0))
+    own = prices.of_alias(alias(**unpriced | {"input_price": Decimal(0)}))
+    assert (own.input, own.output) == (Decimal(0), listed.output)
+
+
 def test_a_price_of_an_unknown_model_says_that_it_is_the_default(catalog: Path) -> None:
     unknown = ModelAlias(alias="fast", provider="vendor", actual_model="unheard-of")
 

@@ -1,4 +1,4 @@
-"""An alias may be deprecated, and stands for some model of some provider."""
+"""An alias may be deprecated, has prices as far as they are given, and stands for some model."""
 
 from tortoise import BaseDBAsyncClient
 
@@ -11,7 +11,12 @@ ALTER TABLE model_aliases DROP CONSTRAINT model_aliases_status_check,
     ADD CONSTRAINT model_aliases_status_check
         CHECK (status IN ('active', 'inactive', 'deprecated')),
     ADD CONSTRAINT model_aliases_model_check
-        CHECK (length(provider) > 0 AND length(actual_model) > 0);
+        CHECK (length(provider) > 0 AND length(actual_model) > 0),
+    DROP CONSTRAINT model_aliases_prices_check,
+    ADD CONSTRAINT model_aliases_prices_check CHECK (
+        coalesce(input_price >= 0, true) AND coalesce(output_price >= 0, true)
+        AND coalesce(cached_price >= 0, true)
+        AND (cached_price IS NULL OR input_price IS NOT NULL));
 CREATE INDEX model_aliases_provider ON model_aliases (provider);
 """
 
@@ -20,7 +25,15 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
 DROP INDEX model_aliases_provider;
 UPDATE model_aliases SET status = 'active' WHERE status = 'deprecated';
+UPDATE model_aliases SET input_price = NULL, output_price = NULL, cached_price = NULL
+    WHERE input_price IS NULL OR output_price IS NULL;
 ALTER TABLE model_aliases DROP CONSTRAINT model_aliases_model_check,
+    DROP CONSTRAINT model_aliases_prices_check,
+    ADD CONSTRAINT model_aliases_prices_check CHECK (
+        coalesce(input_price >= 0, true) AND coalesce(output_price >= 0, true)
+        AND coalesce(cached_price >= 0, true)
+        AND (input_price IS NULL) = (output_price IS NULL)
+        AND (cached_price IS NULL OR input_price IS NOT NULL)),
     DROP CONSTRAINT model_aliases_status_check,
     ADD CONSTRAINT model_aliases_status_check CHECK (status IN ('active', 'inactive'));
 """
