@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from domain import audit, provisioning
-from domain.access import Actor
+from domain.access import Actor, ActorKind
 from domain.credits.types import credits_text
 from domain.errors import (
     IdempotencyKeyReused,
@@ -36,6 +36,8 @@ _ACTIONS: Final = {
     EntryKind.VOID: "credits.grant_voided",
 }
 _SCHEDULED: Final = "credits.grant_scheduled"
+# How the keys of entries begin that nobody asked for: of jobs, of refills, of grants that end.
+_OURS: Final = ("job:", "refill:", "grant:")
 # LiteLLM's budget of a team follows what the team was given in all.
 _CHANGES_BUDGET: Final = frozenset(
     {
@@ -75,7 +77,7 @@ async def post(
         kind=kind,
         amount=amount,
         held_change=held_change,
-        idempotency_key=_key(idempotency_key),
+        idempotency_key=_key(actor, idempotency_key),
         request_hash=b"",
         actor_kind=str(actor.kind),
         actor_label=actor.label,
@@ -117,8 +119,11 @@ async def _write(
     return entry
 
 
-def _key(key: str) -> str:
+def _key(actor: Actor, key: str) -> str:
     require_key(key)
+    if actor.kind is not ActorKind.SYSTEM and key.startswith(_OURS):
+        # An entry under a key of ours would keep a job from being charged, or a refill away.
+        raise InvalidInput("idempotencyKey", f"Must not begin with {' or '.join(_OURS)}.")
     if line("idempotencyKey", key) != key:
         raise InvalidInput("idempotencyKey", "Must not begin or end with a blank.")
     return key

@@ -154,4 +154,7 @@ def _chunk(data: bytes) -> dict[str, Any]:
         raise ModelCallFailed("LiteLLM streamed something else than JSON.")
     if found.get("error"):
         raise failure_in_stream(found)
+    choices = found.get("choices") or []
+    if not isinstance(choices, list) or not all(isinstance(each, dict) for each in choices):
+        raise ModelCallFailed("LiteLLM streamed something else than chunks.")
     return found

@@ -226,6 +226,7 @@ BROKEN_STREAMS = {
     "ends too early": (CUT + b"0\r\n\r\n", "ended too early"),
     "is no JSON": (CUT + framed(b"data: {\n\n"), "something else than JSON"),
     "is no object": (CUT + framed(b"data: 5\n\n"), "something else than JSON"),
+    "has no choices": (CUT + framed(b'data: {"choices":["hi"]}\n\n'), "something else than chunks"),
     "tells an error and halts": (
         CUT + framed(event({"error": {"message": "overloaded\n\nLiteLLM: x", "code": "529"}})),
         "overloaded",

@@ -41,6 +41,16 @@ async def test_a_repeated_request_gets_the_first_entry_and_leaves_one_trace(
     assert await AuditEvent.filter(action="credits.charged").count() == 1
 
 
+@pytest.mark.parametrize("key", ["job:1:charge", "refill:team:2026-11-01", "grant:1:end:5"])
+async def test_nobody_takes_a_key_that_entries_of_ours_will_have(
+    team: Team, owner: Actor, key: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        await credits.grant(owner, "team", CREDIT, idempotency_key=key)
+
+    assert refused.value.faults[0].field == ("idempotencyKey",)
+
+
 async def test_a_key_with_another_request_is_refused_whatever_differs(
     team: Team, owner: Actor
 ) -> None:
