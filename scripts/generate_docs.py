@@ -21,7 +21,7 @@ from graph.waiting import LONGEST_WAIT_MS
 from integrations.rest import openapi_parts, routes
 from integrations.rest.errors import roles_with
 from integrations.rest.operation import Operation
-from scripts.rest_equivalents import EQUIVALENTS
+from integrations.rest.successors import ways
 from server import configuration_page
 
 DOCS: Final = Path(__file__).parent.parent / "docs"
@@ -108,9 +108,14 @@ def _row(operation: Operation, described: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         f"`{name}`<br>{operation.summary}",
         _who(operation),
-        ", ".join(sorted(responses)),
-        ", ".join(f"`{field_path(path)}`" for path in EQUIVALENTS[name]),
+        ", ".join(sorted(code for code, each in responses.items() if not _is_common(each))),
+        ", ".join(f"`{way}`" for way in ways(operation.method, operation.path)),
     )
+
+
+def _is_common(response: Mapping[str, Any]) -> bool:
+    """The page says once what any operation may answer."""
+    return response.get("$ref", "").endswith(("KeyInUse", "RateLimited"))
 
 
 def _who(operation: Operation) -> str:
@@ -126,12 +131,6 @@ def _roles(operation: Operation) -> tuple[str, ...]:
     if asked := re.search(r"Required roles: (.+)", operation.texts.get(Forbidden, "")):
         return tuple(asked[1].split(", "))
     return roles_with(operation.permission) if operation.permission else ()
-
-
-def field_path(path: str) -> str:
-    """`Query.team.creditAccount` as one writes it: `team { creditAccount }`."""
-    first, *rest = path.split(".")[1:]
-    return first + "".join(f" {{ {name}" for name in rest) + " }" * len(rest)
 
 
 PARTS: Final[dict[str, Callable[[], str]]] = {

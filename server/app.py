@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from domain import calls, direct_spend, provisioning
+from domain import calls, direct_spend, kept_answers, provisioning
 from domain.credits import upkeep as credits_upkeep
 from domain.jobs import upkeep
 from domain.ports import Ports
@@ -27,6 +27,7 @@ from persistence.migrations import runner
 from server import checks
 from server.authentication import AuthenticationMiddleware
 from server.ports import Adapters
+from server.requests import Application, RequestIdMiddleware
 from server.settings import Settings
 from server.trouble import CannotStart
 
@@ -34,6 +35,17 @@ Loop = Coroutine[Any, Any, None]
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 _UPKEEP_SECONDS: Final = 5.0
+# Answers kept for their idempotency keys are erased when they are so much older than a day.
+_SWEEP_SECONDS: Final = 60.0
+# What pages of other origins may read of an answer's headers.
+_EXPOSED: Final = (
+    "Allow",
+    "Deprecation",
+    "Link",
+    "Retry-After",
+    "X-Request-ID",
+    *HEADERS,
+)
 # Model calls under way when the server stops have so long to be settled.
 _DRAIN_SECONDS: Final = 8.0
 
@@ -42,7 +54,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Starlette:
     """The whole product as one ASGI application; `ports` stands in for Redis and LiteLLM."""
     live = Live()
     graphql = graphql_routes(schema, live=live, origins=settings.cors_origins)
-    app = Starlette(
+    app = Application(
         routes=[Route("/", _to_graphiql), *graphql, *routes()],
         middleware=[
             Middleware(
@@ -50,13 +62,16 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Starlette:
                 master_key=str(settings.master_key),
                 trusted_proxies=settings.trusted_proxies,
             ),
+        ],
+        outermost=[
+            Middleware(RequestIdMiddleware),
             Middleware(
                 CORSMiddleware,
                 allow_origins=settings.cors_origins,
                 allow_credentials=True,
                 allow_methods=["*"],
                 allow_headers=["*"],
-                expose_headers=["Retry-After", "X-Request-ID", *HEADERS],
+                expose_headers=_EXPOSED,
             ),
         ],
         exception_handlers=HANDLERS,
@@ -113,6 +128,7 @@ def _loops(ports: Ports, settings: Settings) -> list[Callable[[asyncio.Event], L
         ),
         lambda stop: credits_upkeep.run(poll_seconds=_UPKEEP_SECONDS, stop=stop),
         lambda stop: direct_spend.run(ports, stop=stop),
+        lambda stop: kept_answers.run(poll_seconds=_SWEEP_SECONDS, stop=stop),
     ]
 
 

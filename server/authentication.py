@@ -1,6 +1,6 @@
 """Who calls: any credential of a request becomes an actor before anything else runs.
 
-It sets, on `request.state`: `request_id`, `actor`, `credentials` (each kind looked up by itself,
+It sets, on `request.state`: `actor`, `credentials` (each kind looked up by itself,
 for the legacy API), `credential_error` (why what was sent is not good, for GraphQL), `presented`
 (what was sent) and `identify` (to look again later, at this or at what is sent then). It refuses
 nothing: public operations stay public whatever is sent.
@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from functools import partial
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
-from uuid import uuid4
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain import callers
 from domain.access import Origin
@@ -23,7 +22,6 @@ from domain.ports import Ports
 
 Network = IPv4Network | IPv6Network
 
-_REQUEST_ID: Final = re.compile(r"[\w.:-]{1,100}", re.ASCII)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LONGEST_USER_AGENT: Final = 500
 _MOST_PROXIES: Final = 20
@@ -48,25 +46,23 @@ class AuthenticationMiddleware:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        request_id = _request_id(headers.get("x-request-id"))
         origin = Origin(
             ip_address=self._address(scope, headers),
             user_agent=_user_agent(headers.get("user-agent")),
-            request_id=request_id,
+            request_id=scope["state"]["request_id"],
         )
         ports: Ports = scope["app"].state.ports
         identify = partial(callers.identify, ports, self._admin_key, origin=origin)
         brought = presented(headers)
         credentials = await identify(brought)
-        scope.setdefault("state", {}).update(
-            request_id=request_id,
+        scope["state"].update(
             presented=brought,
             identify=identify,
             credentials=credentials,
             actor=callers.caller(credentials, origin),
             credential_error=callers.refusal(credentials),
         )
-        await self._app(scope, receive, _with_request_id(send, request_id))
+        await self._app(scope, receive, send)
 
     def _address(self, scope: Scope, headers: Headers) -> str | None:
         """The peer, or whoever the nearest proxies that we trust say it is."""
@@ -92,10 +88,6 @@ def presented(headers: Headers) -> Presented:
     return Presented.of(headers.getlist("authorization"), headers.get("x-admin-key"))
 
 
-def _request_id(sent: str | None) -> str:
-    return sent if sent and _REQUEST_ID.fullmatch(sent) else uuid4().hex
-
-
 def _user_agent(sent: str | None) -> str | None:
     return _CONTROL.sub("", sent)[:_LONGEST_USER_AGENT] if sent else None
 
@@ -109,13 +101,3 @@ def _normal(text: str) -> str | None:
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         return str(address.ipv4_mapped)
     return str(address)
-
-
-def _with_request_id(send: Send, request_id: str) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message.setdefault("headers", [])
-            MutableHeaders(scope=message)["X-Request-ID"] = request_id
-        await send(message)
-
-    return sending

@@ -20,6 +20,7 @@ from integrations.litellm.sandbox import Faults
 from integrations.rest.errors import HANDLERS
 from integrations.rest.routes import routes
 from server.authentication import AuthenticationMiddleware
+from server.requests import RequestIdMiddleware
 from tests.calls_world import World, calling
 from tests.litellm_served import served_sandbox
 from tests.signed_app import MASTER_KEY
@@ -77,7 +78,10 @@ async def serving(world: World) -> AsyncIterator[Service]:
     """The APIs before this world."""
     app = Starlette(
         routes=routes(),
-        middleware=[Middleware(AuthenticationMiddleware, master_key=MASTER_KEY)],
+        middleware=[
+            Middleware(RequestIdMiddleware),
+            Middleware(AuthenticationMiddleware, master_key=MASTER_KEY),
+        ],
         exception_handlers=HANDLERS,
     )
     app.state.ports = world.ports

@@ -3,7 +3,6 @@
 from typing import Any
 
 import httpx
-from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -13,6 +12,7 @@ from domain.ports import Ports
 from integrations.rest.errors import HANDLERS
 from integrations.rest.routes import routes
 from server.authentication import AuthenticationMiddleware
+from server.requests import Application, RequestIdMiddleware
 
 MASTER_KEY = "sk-master-key-of-the-tests"
 
@@ -42,7 +42,8 @@ def client(
 ) -> httpx.AsyncClient:
     """Serves the legacy API, or `instead` other routes; `/who` says whom the application sees."""
     served = routes() if instead is None else instead
-    app = Starlette(
+    app = Application(
+        outermost=[Middleware(RequestIdMiddleware)],
         routes=[Route("/who", _who), *served],
         middleware=[Middleware(AuthenticationMiddleware, master_key=MASTER_KEY, **options)],
         exception_handlers=HANDLERS,

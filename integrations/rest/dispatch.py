@@ -11,7 +11,7 @@ from starlette.routing import Route
 from domain.credentials import Credentials
 from domain.errors import DomainError, StorageTrouble
 from integrations.rest import body as bodies
-from integrations.rest import limits, openai_errors, repeats
+from integrations.rest import limits, openai_errors, repeats, successors
 from integrations.rest.errors import answer, too_large, unprocessable
 from integrations.rest.operation import Call, Operation
 from integrations.rest.unreadable import TooLarge, Unprocessable
@@ -35,20 +35,29 @@ def _specificity(path: str) -> tuple[bool, list[tuple[bool, str]]]:
 
 
 def _route(path: str, by_method: Mapping[str, Operation], table: tuple[Operation, ...]) -> Route:
+    deprecated = {method: successors.headers_of(each) for method, each in by_method.items()}
+
     async def endpoint(request: Request) -> Response:
         method = "GET" if request.method == "HEAD" else request.method
-        operation = by_method[method]
-        try:
-            return await _run(operation, request, table)
-        except (DomainError, StorageTrouble, Unprocessable, TooLarge) as error:
-            return _refused(operation, error)
-        except ClientDisconnect:
-            return Response(status_code=400)
+        response = await _answered(by_method[method], request, table)
+        response.raw_headers.extend(deprecated[method])
+        return response
 
     pattern = path
     if any(operation.open_end for operation in by_method.values()):
         pattern = path.removesuffix("}") + ":path}"
     return Route(pattern, endpoint, methods=sorted(by_method))
+
+
+async def _answered(
+    operation: Operation, request: Request, table: tuple[Operation, ...]
+) -> Response:
+    try:
+        return await _run(operation, request, table)
+    except (DomainError, StorageTrouble, Unprocessable, TooLarge) as error:
+        return _refused(operation, error)
+    except ClientDisconnect:
+        return Response(status_code=400)
 
 
 def _refused(

@@ -18,7 +18,7 @@ from domain import errors
 from domain.access import BY_ROLE, Permission
 from domain.calls import CallFailed
 from domain.errors import DomainError, Forbidden, InvalidInput, StorageTrouble
-from integrations.rest import openai_errors
+from integrations.rest import openai_errors, successors
 from integrations.rest.unreadable import TooLarge
 
 V = TypeVar("V")
@@ -125,7 +125,7 @@ async def _http_exception(request: Request, error: Exception) -> Response:
     if _is_openai(request):
         message = f"{error.detail}: {request.method} {request.url.path}"
         return openai_errors.plain(error.status_code, message, error.headers)
-    return _json(error.status_code, error.detail, error.headers)
+    return _deprecated(request, _json(error.status_code, error.detail, error.headers))
 
 
 async def _refusal(request: Request, error: Exception) -> Response:
@@ -135,15 +135,19 @@ async def _refusal(request: Request, error: Exception) -> Response:
 
 
 async def _bug(request: Request, error: Exception) -> Response:
-    """Answered outside of all middleware, so it brings the request's id itself."""
     error_id = uuid4().hex
     request_id: str | None = getattr(request.state, "request_id", None)
     log.error("Internal error %s in request %s", error_id, request_id, exc_info=error)
-    headers = {"X-Request-ID": request_id} if request_id else None
     message = f"Internal error. Tell the operator this id: {error_id}"
     if _is_openai(request):
-        return openai_errors.plain(500, message, headers)
-    return _json(500, message, headers)
+        return openai_errors.plain(500, message)
+    return _deprecated(request, _json(500, message))
+
+
+def _deprecated(request: Request, response: Response) -> Response:
+    if request.url.path.startswith(successors.PREFIX):
+        response.raw_headers.extend(successors.GENERAL)
+    return response
 
 
 def _is_openai(request: Request) -> bool:

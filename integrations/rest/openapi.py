@@ -11,12 +11,12 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaV
 from pydantic_core import core_schema
 
 from domain.access import AdminRole
-from integrations.rest import openai_errors
+from integrations.rest import openai_errors, successors
 from integrations.rest import openapi_parts as parts
 from integrations.rest.authentication import TEAM_BLOCKED
 from integrations.rest.errors import role_text, roles_with
 from integrations.rest.openapi_parts import Json
-from integrations.rest.operation import MAX_KEY_LENGTH, Operation
+from integrations.rest.operation import Operation
 from integrations.rest.rendering import without_null
 
 VERSION: Final = "2.0.0"
@@ -68,7 +68,7 @@ def document(operations: Sequence[Operation]) -> Json:
         "paths": paths,
         "components": {
             "schemas": components,
-            "responses": {"Validation": parts.VALIDATION},
+            "responses": {"Validation": parts.VALIDATION, **_common_refusals()},
             "securitySchemes": parts.SECURITY_SCHEMES,
         },
     }
@@ -120,14 +120,20 @@ def _operation(operation: Operation, schemas: Schemas) -> Json:
         "security": [{scheme: []} for scheme in operation.auth.schemes],
         "responses": _responses(operation, schemas),
     }
-    if operation.description:
-        described["description"] = operation.description
+    if text := _description(operation):
+        described["description"] = text
     if parameters := [*_parameters(operation, schemas)]:
         described["parameters"] = parameters
     if operation.shown_body:
         content = _with_example(schemas[operation, "body"], operation.body_example)
         described["requestBody"] = {"required": True, "content": {"application/json": content}}
     return described
+
+
+def _description(operation: Operation) -> str:
+    ways = ", ".join(f"`{way}`" for way in successors.ways(operation.method, operation.path))
+    paragraphs = [operation.description, f"In GraphQL: {ways}." if ways else ""]
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def _parameters(operation: Operation, schemas: Schemas) -> Iterator[Json]:
@@ -139,14 +145,8 @@ def _parameters(operation: Operation, schemas: Schemas) -> Iterator[Json]:
         required = name in query.get("required", ())
         without_null(schema)
         yield {"name": name, "in": "query", "required": required, "schema": schema}
-    if operation.idempotency:
-        yield {
-            "name": "Idempotency-Key",
-            "in": "header",
-            "required": False,
-            "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH},
-            "description": "Repeat a request with the same key to have it done once.",
-        }
+    if operation.takes_key:
+        yield parts.IDEMPOTENCY_KEY
 
 
 def _responses(operation: Operation, schemas: Schemas) -> Json:
@@ -155,7 +155,18 @@ def _responses(operation: Operation, schemas: Schemas) -> Json:
         responses[str(status)] = _refusal(status, texts, openai=operation.openai)
     if operation.body or operation.query:
         responses["422"] = {"$ref": "#/components/responses/Validation"}
+    for code, name in _common(operation):
+        responses.setdefault(code, {"$ref": f"#/components/responses/{name}"})
     return responses
+
+
+def _common(operation: Operation) -> Iterator[tuple[str, str]]:
+    """What many operations may answer."""
+    form = "OpenAI" if operation.openai else ""
+    if operation.takes_key:
+        yield "409", f"{form}KeyInUse"
+    if operation.auth.schemes:
+        yield "429", f"{form}RateLimited"
 
 
 def _success(operation: Operation, schemas: Schemas) -> Json:
@@ -191,6 +202,15 @@ def _refusal(status: int, texts: Sequence[str], *, openai: bool) -> Json:
     schema = _OPENAI_ERROR if openai else _ERROR
     content: Json = {"schema": schema} | ({"examples": examples} if examples else {})
     return {"description": parts.REASONS[status], "content": {"application/json": content}}
+
+
+def _common_refusals() -> Json:
+    wait: Json = {"headers": {"Retry-After": parts.RETRY_AFTER}}
+    return {
+        f"{form}{name}": _refusal(status, texts, openai=bool(form)) | wait
+        for name, status, texts in parts.COMMON
+        for form in ("", "OpenAI")
+    }
 
 
 def _with_example(schema: Json, example: Any) -> Json:

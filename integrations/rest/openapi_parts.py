@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from integrations.rest.operation import MAX_KEY_LENGTH
+
 Json = dict[str, Any]
 
 TAGS: Final[tuple[tuple[str, str], ...]] = (
@@ -45,6 +47,7 @@ The back office of SaasLiteLLM for REST clients. [GraphQL](/graphql) offers the 
 Every success is 200. Every refusal is `{"detail": "…"}`, but for 422, whose `detail` lists the
 wrong fields, and but for `/v1`, where it looks as OpenAI's do. 401: the credential is missing or
 not good. 403: it is good and not enough. 429 and 503 say in `Retry-After` when to come back.
+Every answer has an `X-Request-ID`, which the log has too.
 Credits are whole numbers, times are UTC.
 
 Sign in with *Authorize*: an admin user's token, the admin key, or a team's virtual key."""
@@ -108,6 +111,35 @@ VALIDATION: Final[Json] = {
         }
     },
 }
+IDEMPOTENCY_KEY: Final[Json] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH},
+    "description": "Repeat a request with the same key and it is done once: for 24 hours the "
+    "repeat is answered as the first was, with `Idempotency-Replayed: true`. A refusal is not "
+    "kept, so that a corrected request may use its key. Credits are moved once per key for ever.",
+}
+RETRY_AFTER: Final[Json] = {
+    "description": "Seconds until it may be tried again.",
+    "schema": {"type": "integer"},
+}
+# Refusals of many operations: the component, the status, the texts.
+COMMON: Final[tuple[tuple[str, int, list[str]], ...]] = (
+    (
+        "KeyInUse",
+        409,
+        [
+            "This idempotency key was used with another input; send a new key.",
+            "The first request with this idempotency key is still running; retry shortly.",
+        ],
+    ),
+    (
+        "RateLimited",
+        429,
+        ["Rate limit exceeded: {limit} {kind} requests a minute. Try again in {seconds} s"],
+    ),
+)
 REASONS: Final = {
     400: "Bad request",
     401: "Unauthenticated",

@@ -4,8 +4,8 @@ import pytest
 
 from graph.schema import schema
 from integrations.rest import routes
+from integrations.rest.successors import EQUIVALENTS
 from scripts.generate_docs import filled
-from scripts.rest_equivalents import EQUIVALENTS
 from server.configuration_page import page as configuration
 from tests.docs.pages import PAGES, ROOT
 

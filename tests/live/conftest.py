@@ -22,6 +22,7 @@ from graph.endpoint import graphql_routes
 from graph.live.process import Live
 from server import workers
 from server.authentication import AuthenticationMiddleware
+from server.requests import RequestIdMiddleware
 from server.settings import Settings
 from tests.fakes import make_ports
 from tests.live.sample import OPEN, sample_schema
@@ -87,7 +88,10 @@ async def served(schema: strawberry.Schema, ports: Ports) -> AsyncIterator[Site]
     live = Live()
     app = Starlette(
         routes=graphql_routes(schema, live=live, origins=[FRIEND]),
-        middleware=[Middleware(AuthenticationMiddleware, master_key=MASTER_KEY)],
+        middleware=[
+            Middleware(RequestIdMiddleware),
+            Middleware(AuthenticationMiddleware, master_key=MASTER_KEY),
+        ],
     )
     app.state.ports = ports
     config = workers._config(settings(), reload=False)

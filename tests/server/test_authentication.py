@@ -88,7 +88,8 @@ async def test_without_an_admin_key_nothing_is_one(ports):
     guarded = AuthenticationMiddleware(app, master_key="")
     served = SimpleNamespace(state=SimpleNamespace(ports=ports))
     for headers in ([(b"x-admin-key", b"")], [(b"authorization", b"Bearer x")]):
-        await guarded({"type": "http", "headers": headers, "app": served}, None, None)
+        scope = {"type": "http", "headers": headers, "app": served, "state": {"request_id": "1"}}
+        await guarded(scope, None, None)
 
 
 async def test_a_session_and_a_virtual_key(ports, database):
