@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from domain.ports import Policy, Ports
+from domain.ports import Policy, Ports, RateLimits
 from integrations import redis_client
 from integrations.litellm.calls import LiteLLMCalls
 from integrations.litellm.gateway import LiteLLMGateway
@@ -56,4 +56,5 @@ def policy(settings: Settings) -> Policy:
         call_timeout=timedelta(seconds=settings.call_timeout_seconds),
         call_lease=timedelta(seconds=settings.call_lease_seconds),
         prompts_kept=timedelta(days=settings.prompts_kept_days),
+        limits=RateLimits(**settings.rate_limits),
     )

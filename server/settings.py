@@ -4,13 +4,14 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_type_hints
+from typing import Annotated, Literal, Self, get_type_hints
 
 from starlette.datastructures import Secret
 
 from server import production
 from server.trouble import WrongSettings
 from server.variables import (
+    LOCAL_ORIGINS,
     KeyRing,
     Network,
     Variable,
@@ -21,15 +22,12 @@ from server.variables import (
     one_of,
     optional_file,
     origins,
+    rate_limits,
+    read_all,
     seconds,
     secret,
     whole_number,
     yes_or_no,
-)
-
-# Where front ends run while they are developed.
-_LOCAL_ORIGINS = tuple(
-    f"http://{host}:{port}" for host in ("localhost", "127.0.0.1") for port in (3000, 3001, 3002)
 )
 
 
@@ -172,6 +170,15 @@ class Settings:
             "`X-Forwarded-For` is believed.",
         ),
     ]
+    rate_limits: Annotated[
+        Mapping[str, int],
+        Variable(
+            rate_limits,
+            "jobs=6000,management=6000",
+            "Requests a minute over REST of each team: `calls` of models, `jobs` (all else), and "
+            "`management` of each admin; 0, or none named, is without limit.",
+        ),
+    ]
     price_catalog: Annotated[
         Path | None,
         Variable(
@@ -209,15 +216,7 @@ class Settings:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Raises `WrongSettings`, which names every variable that is wrong."""
-        values: dict[str, Any] = {}
-        faults: dict[str, str] = {}
-        for name, variable in cls.variables().items():
-            text = environ.get(name, "").strip() or variable.default
-            try:
-                values[name.lower()] = variable.read(text)
-            except ValueError as error:
-                faults[name] = f"{error}."
-                values[name.lower()] = variable.read(variable.default)
+        values, faults = read_all(cls.variables(), environ)
         settings = cls(**values)
         faults = dict(missing(settings)) | faults
         if faults:
@@ -238,7 +237,7 @@ class Settings:
     def cors_origins(self) -> tuple[str, ...]:
         """All web origins that may call the API from browsers."""
         panel = (self.admin_panel_url,) if self.admin_panel_url else ()
-        local = () if self.in_production else _LOCAL_ORIGINS
+        local = () if self.in_production else LOCAL_ORIGINS
         return tuple(dict.fromkeys((*panel, *self.additional_cors_origins, *local)))
 
 

@@ -3,14 +3,16 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Final, NewType, TypeVar
+from typing import Any, Final, NewType, TypeVar
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Secret
+
+from domain.ports import RateLimits
 
 T = TypeVar("T")
 Read = Callable[[str], T]
@@ -21,6 +23,10 @@ _WORDS: Final = {
     **dict.fromkeys(("false", "no", "off", "0"), False),
 }
 _KEY_BYTES: Final = 32
+# Where front ends run while they are developed.
+LOCAL_ORIGINS: Final = tuple(
+    f"http://{host}:{port}" for host in ("localhost", "127.0.0.1") for port in (3000, 3001, 3002)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,22 @@ class Key:
 
 # The first key is the newest: it signs and seals. All of them verify and open.
 KeyRing = NewType("KeyRing", tuple[Key, ...])
+
+
+def read_all(
+    variables: Mapping[str, Variable], environ: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Values by name in lower case, and what is wrong by name: it gets its default instead."""
+    values: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for name, variable in variables.items():
+        text = environ.get(name, "").strip() or variable.default
+        try:
+            values[name.lower()] = variable.read(text)
+        except ValueError as error:
+            faults[name] = f"{error}."
+            values[name.lower()] = variable.read(variable.default)
+    return values, faults
 
 
 def secret(read: Read[str]) -> Read[Secret]:
@@ -69,6 +91,15 @@ def seconds(text: str) -> float:
     if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,3})?", text) or not float(text):
         raise ValueError("must be a number of seconds above 0, such as 1 or 0.5")
     return float(text)
+
+
+def rate_limits(text: str) -> dict[str, int]:
+    """`calls=600,jobs=6000`; an empty text names none."""
+    kinds = {each.name for each in fields(RateLimits)}
+    found = dict(part.split("=", 1) for part in _parts(text) if "=" in part)
+    if len(found) < len(_parts(text)) or not found.keys() <= kinds:
+        raise ValueError(f"must list limits such as jobs=6000, of {', '.join(sorted(kinds))}")
+    return {kind: whole_number(0, 1_000_000)(limit) for kind, limit in found.items()}
 
 
 def yes_or_no(text: str) -> bool:
@@ -103,6 +134,10 @@ def address(*schemes: str) -> Read[str]:
         return text.rstrip("/")
 
     return read
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def origins(text: str) -> tuple[str, ...]:

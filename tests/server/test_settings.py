@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from domain import prices
+from domain.ports import RateLimits
 from server import checks
 from server.configuration_page import page
+from server.ports import policy
 from server.production import KNOWN_DEFAULTS
 from server.settings import Settings
 from server.trouble import CannotStart, WrongSettings
@@ -169,3 +171,14 @@ def test_prices_that_cannot_be_read_stop_the_start_with_what_to_do(tmp_path: Pat
         assert str(path) in refusal.value.problem
         assert problem in refusal.value.problem
         assert "PRICE_CATALOG" in refusal.value.remedy
+
+
+def test_limits_are_taken_as_they_are_listed() -> None:
+    assert Settings.from_environment({}).rate_limits == {"jobs": 6000, "management": 6000}
+    listed = Settings.from_environment({"RATE_LIMITS": "calls=60, jobs=0"})
+    assert policy(listed).limits == RateLimits(calls=60, jobs=0, management=0)
+
+
+@pytest.mark.parametrize("text", ["60", "calls", "calls=", "calls=x", "calls=-1", "chats=5", "=5"])
+def test_a_limit_that_is_none_is_named(text: str) -> None:
+    assert set(faults({"RATE_LIMITS": text})) == {"RATE_LIMITS"}
