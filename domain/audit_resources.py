@@ -9,13 +9,15 @@ from persistence.models import (
     AdminUser,
     AuditEvent,
     Job,
+    ModelAccessGroup,
+    ModelAlias,
     ModelGroup,
     Organization,
     Team,
     TenantStatus,
 )
 
-Resource = AdminUser | Job | ModelGroup | Organization | Team
+Resource = AdminUser | Job | ModelAccessGroup | ModelAlias | ModelGroup | Organization | Team
 
 # How an event names its record: its kind and natural key, or the id of an admin user.
 Name = tuple[str, str]
@@ -59,6 +61,12 @@ async def _of_kind(kind: str, names: Sequence[str]) -> dict[str, Resource]:
         case "model_group":
             groups = await ModelGroup.filter(group_name__in=names)
             return {group.group_name: group for group in groups}
+        case "model_alias":
+            aliases = await ModelAlias.filter(alias__in=names)
+            return {alias.alias: alias for alias in aliases}
+        case "model_access_group":
+            opened = await ModelAccessGroup.filter(group_name__in=names)
+            return {group.group_name: group for group in opened}
         case "job":
             jobs = await Job.filter(id__in=[UUID(name) for name in names])
             return {str(job.id): job for job in jobs}

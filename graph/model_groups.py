@@ -12,7 +12,8 @@ from domain.access import Actor
 from graph.context import Context, Info
 from graph.enums import describe_enum
 from graph.loaders import in_key_order
-from graph.nodes import Node, or_none
+from graph.model_aliases import ModelAlias, by_name
+from graph.nodes import Node, find, or_none
 from graph.pagination import (
     After,
     Before,
@@ -57,6 +58,11 @@ class ModelGroupModel:
     position: int = strawberry.field(description="0 for the primary model, then up.")
     model_name: str = strawberry.field(description="Model as LiteLLM knows it.")
     is_active: bool = strawberry.field(description="Inactive steps are skipped.")
+
+    @strawberry.field(description="The alias of that name; null if there is none.")
+    async def model_alias(self, info: Info) -> ModelAlias | None:
+        row = await info.context.load(by_name, self.model_name)
+        return ModelAlias.from_model(row) if row else None
 
 
 @strawberry.type(
@@ -146,6 +152,13 @@ class ModelResolution:
     model: str = strawberry.field(description="The name asked about.")
     is_allowed: bool = strawberry.field(description="Whether the call would be let through.")
     reason: str | None = strawberry.field(description="Why not; null when allowed.")
+    alias_key: strawberry.Private[UUID | None]
+
+    @strawberry.field(description="The alias found under the name.")
+    async def model_alias(self, info: Info) -> ModelAlias | None:
+        found: ModelAlias | None = await find(info.context, "ModelAlias", self.alias_key)
+        return found
+
     model_group: ModelGroup | None = strawberry.field(
         description="The model group found under the name, if no alias was."
     )
@@ -161,6 +174,7 @@ class ModelResolution:
             model=resolution.model,
             is_allowed=resolution.is_allowed,
             reason=resolution.reason,
+            alias_key=resolution.alias.id if resolution.alias else None,
             model_group=ModelGroup.from_model(group) if group else None,
             primary_model=resolution.primary,
             fallback_models=list(resolution.fallbacks),

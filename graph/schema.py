@@ -6,6 +6,8 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 
+from graph.access_group_changes import ModelAccessGroupMutation
+from graph.access_groups import ModelAccessGroupQuery
 from graph.admins import AdminMutation, AdminQuery
 from graph.audit import AuditQuery
 from graph.completion_events import CompletionSubscription
@@ -18,6 +20,8 @@ from graph.errors import InsufficientCreditsError, RequestError
 from graph.job_changes import JobMutation
 from graph.job_events import JobSubscription
 from graph.jobs import JobQuery
+from graph.model_alias_changes import ModelAliasMutation
+from graph.model_aliases import ModelAliasQuery
 from graph.model_group_changes import ModelGroupMutation
 from graph.model_groups import ModelGroupQuery
 from graph.nodes import NodeQuery
@@ -48,6 +52,8 @@ class Query(
     OrganizationQuery,
     TeamQuery,
     ModelGroupQuery,
+    ModelAliasQuery,
+    ModelAccessGroupQuery,
     JobQuery,
 ):
     pass
@@ -65,6 +71,8 @@ class Mutation(
     TeamBudgetMutation,
     TeamStatusMutation,
     ModelGroupMutation,
+    ModelAliasMutation,
+    ModelAccessGroupMutation,
     CreditMutation,
     CreditTermsMutation,
     JobMutation,

@@ -7,14 +7,16 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
-from domain import model_groups, teams, virtual_keys
+from domain import access_groups, model_aliases, model_groups, teams, virtual_keys
 from domain.access import Actor
 from domain.usage import Over
+from graph.access_groups import ModelAccessGroup
 from graph.budgets import TeamBudget, account_of
 from graph.context import Context, Info
 from graph.credits import CreditAccount
 from graph.job_lists import JobsOfTeam
 from graph.loaders import by_way, in_key_order
+from graph.model_aliases import ModelAlias
 from graph.model_groups import ModelGroup, ModelResolution
 from graph.nodes import Node, find, or_none
 from graph.pagination import (
@@ -50,6 +52,16 @@ async def _by_id(actor: Actor, ids: list[UUID]) -> list[Any]:
 
 async def _groups(actor: Actor, team_keys: list[UUID]) -> list[Any]:
     found = await model_groups.of_teams(actor, team_keys)
+    return [found[key] for key in team_keys]
+
+
+async def _access_groups(actor: Actor, team_keys: list[UUID]) -> list[Any]:
+    found = await access_groups.of_teams(actor, team_keys)
+    return [found[key] for key in team_keys]
+
+
+async def _allowed(actor: Actor, team_keys: list[UUID]) -> list[Any]:
+    found = await model_aliases.callable_by_teams(actor, team_keys)
     return [found[key] for key in team_keys]
 
 
@@ -102,6 +114,16 @@ class Team(JobsOfTeam, Node):
     async def model_groups(self, info: Info) -> list[ModelGroup] | None:
         groups = await info.context.load(_groups, self.key)
         return [ModelGroup.from_model(group) for group in groups]
+
+    @strawberry.field(description="Model access groups it may use.")
+    async def access_groups(self, info: Info) -> list[ModelAccessGroup] | None:
+        groups = await info.context.load(_access_groups, self.key)
+        return [ModelAccessGroup.from_model(group) for group in groups]
+
+    @strawberry.field(description="Aliases its access groups open, without duplicates.")
+    async def allowed_models(self, info: Info) -> list[ModelAlias] | None:
+        aliases = await info.context.load(_allowed, self.key)
+        return [ModelAlias.from_model(alias) for alias in aliases]
 
     @strawberry.field(description="What would answer a call that names this model, and why.")
     async def resolve_model(

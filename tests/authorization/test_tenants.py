@@ -17,7 +17,7 @@ from tests.authorization.paths import documents, node_document
 from tests.authorization.table import expected
 from tests.authorization.town import Place, Town, bearer, make_place, new
 from tests.authorization.walking import REST, ask
-from tests.builders import make_model_group, make_team
+from tests.builders import make_access_group, make_alias, make_model_group, make_team
 from tests.jobs_world import keep_content, make_call, make_job
 from tests.people import acting, make_user
 
@@ -27,6 +27,8 @@ _TABLES = {
     "Team": "teams",
     "VirtualKey": "virtual_keys",
     "ModelGroup": "model_groups",
+    "ModelAlias": "model_aliases",
+    "ModelAccessGroup": "model_access_groups",
     "CreditAccount": "credit_accounts",
     "CreditTransaction": "ledger_entries",
     "Job": "jobs",
@@ -42,6 +44,8 @@ async def strangers(town: Town) -> AsyncIterator[tuple[Place, Place]]:
     """A tenant and a team next door in the home organization; all that is theirs says so. One of
     their groups is the home team's, too. An owner whose name nobody may see served them all."""
     shared = await make_model_group("shared-group", models=("gpt-4",))
+    await make_alias("shared-alias", provider="canary-provider", actual_model="canary-model")
+    opened = await make_access_group("shared-access", "shared-alias")
     owner = acting(await make_user(AdminRole.OWNER, email="canary-owner@example.com"))
     tenant = await make_place(
         town.ports, "canary-tenant", name="canary-name", metadata={"note": "canary-note"}
@@ -50,6 +54,7 @@ async def strangers(town: Town) -> AsyncIterator[tuple[Place, Place]]:
         "canary-neighbour",
         town.home.organization,
         groups=(shared.group_name,),
+        access_groups=(opened.group_name,),
         name="canary-friend",
         metadata={"canary-key": "canary-value"},
     )
@@ -58,7 +63,8 @@ async def strangers(town: Town) -> AsyncIterator[tuple[Place, Place]]:
         tenant, team=made.team, job_id=job.id, secret=made.issued.secret
     )
     home_groups = [town.home.group, shared.group_name]
-    await teams.set_access(SYSTEM, town.home.team.team_id, teams.GroupNames(home_groups))
+    names = teams.GroupNames(home_groups, [town.home.group, opened.group_name])
+    await teams.set_access(SYSTEM, town.home.team.team_id, names)
     for place in (tenant, neighbour):
         team_id = place.team.team_id
         await credits.grant(
@@ -103,6 +109,7 @@ def names_of(place: Place) -> dict[str, str]:
         "organizationId": place.organization.organization_id,
         "teamId": place.team.team_id,
         "groupName": place.group,
+        "alias": place.alias,
         "jobId": str(place.job_id),
     }
 
@@ -149,16 +156,24 @@ UNION ALL SELECT entry.id FROM ledger_entries entry
 UNION ALL SELECT id FROM jobs WHERE team_id = $1
 UNION ALL SELECT id FROM llm_calls WHERE team_id = $1
 UNION ALL SELECT model_group_id FROM team_model_groups WHERE team_id = $1
+UNION ALL SELECT access_group_id FROM team_access_groups WHERE team_id = $1
+UNION ALL SELECT m.alias_id FROM team_access_groups t
+    JOIN model_access_group_aliases m ON m.access_group_id = t.access_group_id
+    WHERE t.team_id = $1
 """
 
 _COUNTS = """{
   organizations { totalCount } teams { totalCount } modelGroups { totalCount }
+  modelAliases { totalCount } modelAccessGroups { totalCount }
   canaries: jobs(filter: { jobType: ["canary-job"] }) { totalCount }
   others: jobs(filter: { scope: { teamId: "canary-neighbour" } }) { totalCount }
   dashboard { organizationCount teamCount modelGroupCount }
   found: teams(filter: { search: "canary" }) { totalCount }
   theirs: teams(filter: { organizationId: "canary-tenant-organization" }) { totalCount }
   rich: teams(filter: { modelGroup: "shared-group" }) { totalCount }
+  open: teams(filter: { accessGroup: "shared-access" }) { totalCount }
+  ofThem: modelAliases(filter: { accessGroup: "canary-tenant-group" }) { totalCount }
+  byModel: modelAliases(filter: { search: "canary" }) { totalCount }
 }"""
 
 
@@ -173,11 +188,16 @@ async def test_in_no_number(town: Town, strangers: tuple[Place, Place]):
         "organizations": 1,
         "teams": 1,
         "modelGroups": 2,
+        "modelAliases": 2,
+        "modelAccessGroups": 2,
         "canaries": 0,
         "others": 0,
         "found": 0,
         "theirs": 0,
         "rich": 1,
+        "open": 1,
+        "ofThem": 0,
+        "byModel": 0,
     }
 
 
@@ -197,6 +217,11 @@ _HIDDEN = """query ($teamId: String!) {
     budget { markupPercent }
     creditAccount { transactions { nodes { actor { label } } } }
     modelGroups { teams { nodes { teamId } } }
+    accessGroups { teams { nodes { teamId } } }
+    allowedModels {
+      provider actualModel litellmModelId price { inputPerMillion } sync { state }
+      teams { nodes { teamId } }
+    }
     virtualKeys { nodes { name } }
   }
 }"""
@@ -212,5 +237,10 @@ async def test_of_its_own_team_a_key_does_not_see_all(town: Town, strangers: tup
     nodes = team["creditAccount"]["transactions"]["nodes"]
     assert nodes
     assert not any(entry["actor"] for entry in nodes)
-    for group in team["modelGroups"]:
-        assert group["teams"]["nodes"] == [{"teamId": town.home.team.team_id}]
+    assert len(team["allowedModels"]) == 1
+    ours = {"teams": {"nodes": [{"teamId": town.home.team.team_id}]}}
+    for group in [*team["modelGroups"], *team["accessGroups"]]:
+        assert group == ours
+    hidden = ("provider", "actualModel", "litellmModelId", "price", "sync")
+    for alias in team["allowedModels"]:
+        assert alias == {**dict.fromkeys(hidden), **ours}

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import httpx
 
-from domain import credits, provisioning, sessions, teams
+from domain import credits, model_aliases, provisioning, sessions, teams
 from domain.access import SYSTEM, AdminRole, Origin
 from domain.ports import Claims, Policy, Ports, Vault
 from domain.sessions import Prepared
@@ -23,7 +23,14 @@ from persistence.database import transaction
 from persistence.models import uuid7
 from server.app import create_app
 from server.settings import Settings
-from tests.builders import VAULT, make_model_group, make_organization, make_team
+from tests.builders import (
+    VAULT,
+    make_access_group,
+    make_alias,
+    make_model_group,
+    make_organization,
+    make_team,
+)
 from tests.fakes import KEY, OTHER_KEY, make_ports
 from tests.jobs_world import make_job
 from tests.litellm_served import MASTER_KEY as LITELLM_KEY
@@ -46,11 +53,13 @@ class Unhurried:
 
 @dataclass(frozen=True)
 class Place:
-    """A team with a group, a charge, a grant and a hold in its ledger, a job and a key."""
+    """A team with a group, an access group of the same name with an alias, a charge, a grant and a
+    hold in its ledger, a job and a key."""
 
     organization: Any
     team: Any
     group: str
+    alias: str
     charge_id: UUID
     grant_id: UUID
     hold_id: UUID
@@ -83,11 +92,20 @@ def bearer(token: str) -> dict[str, str]:
 async def make_place(ports: Ports, prefix: str, **values: Any) -> Place:
     organization = await make_organization(f"{prefix}-organization", **values)
     group = await make_model_group(f"{prefix}-group", models=("gpt-4", "gpt-4o-mini"))
-    made = await make_team(f"{prefix}-team", organization, groups=(group.group_name,))
+    # What an alias stands for is no tenant's business, not their own neither.
+    alias = await make_alias(
+        f"{prefix}-alias", provider="canary-provider", actual_model="canary-model"
+    )
+    await make_access_group(group.group_name, alias.alias)
+    # Calls that name no model come to the model group.
+    await model_aliases.update(SYSTEM, alias.alias, {"status": model_aliases.ModelStatus.INACTIVE})
+    groups = (group.group_name,)
+    made = await make_team(f"{prefix}-team", organization, groups=groups, access_groups=groups)
     place = Place(
         organization,
         made.team,
         group.group_name,
+        alias.alias,
         await fund(made.team.team_id),
         await give(made.team.team_id),
         await reserve(made.team.team_id),
@@ -256,7 +274,18 @@ class Stage:
         return team_id
 
     async def _group(self) -> str:
-        return (await make_model_group(new("g"))).group_name if self.fresh else self.town.home.group
+        """The name of a group of either kind."""
+        if not self.fresh:
+            return self.town.home.group
+        group = await make_model_group(new("g"))
+        await make_access_group(group.group_name, self.town.home.alias)
+        return group.group_name
+
+    async def _alias(self) -> str:
+        return (await make_alias(new("a"))).alias if self.fresh else self.town.home.alias
+
+    async def _home_alias(self) -> str:
+        return self.town.home.alias
 
     async def _grant(self) -> str:
         grant = await give(await self._team()) if self.fresh else self.town.home.grant_id
