@@ -35,7 +35,12 @@ from persistence.models.provisioning import Provisioning
 from persistence.models.spending import ProxySpend, UsageChange, UsageDay, UsageSlot
 from persistence.models.teams import BudgetMode, RefillPeriod, Team, TeamModelGroup
 from persistence.models.virtual_keys import VirtualKey, VirtualKeyStatus
-from persistence.models.webhooks import WebhookDelivery, WebhookDeliveryStatus, WebhookEndpoint
+from persistence.models.webhooks import (
+    WebhookDelivery,
+    WebhookDeliveryStatus,
+    WebhookEndpoint,
+    WebhookEvent,
+)
 
 __all__ = [
     "ActorKind",
@@ -88,5 +93,6 @@ __all__ = [
     "WebhookDelivery",
     "WebhookDeliveryStatus",
     "WebhookEndpoint",
+    "WebhookEvent",
     "uuid7",
 ]

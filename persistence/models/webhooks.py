@@ -8,6 +8,20 @@ from persistence.models.organizations import Organization
 from persistence.models.teams import Team
 
 
+class WebhookEvent(StrEnum):
+    JOB_CREATED = "job.created"
+    JOB_STARTED = "job.started"
+    JOB_COMPLETED = "job.completed"
+    JOB_FAILED = "job.failed"
+    JOB_CANCELLED = "job.cancelled"
+    CREDITS_THRESHOLD_CROSSED = "credits.threshold_crossed"
+    CREDITS_DEPLETED = "credits.depleted"
+    CREDITS_GRANTED = "credits.granted"
+    TEAM_STATUS_CHANGED = "team.status_changed"
+    VIRTUAL_KEY_ROTATED = "virtual_key.rotated"
+    DRIFT_DETECTED = "drift.detected"
+
+
 class WebhookDeliveryStatus(StrEnum):
     PENDING = "pending"
     DELIVERED = "delivered"
