@@ -8,6 +8,7 @@ from domain.ports import Policy, Ports, RateLimits
 from integrations import redis_client
 from integrations.litellm.calls import LiteLLMCalls
 from integrations.litellm.gateway import LiteLLMGateway
+from integrations.outbound import GuardedOutbound, SystemResolver
 from integrations.sessions import RedisSessionCache
 from integrations.throttle import RedisThrottle
 from integrations.tokens import AccessTokens
@@ -25,6 +26,7 @@ class Adapters:
             settings.litellm_proxy_url, str(settings.litellm_master_key), installation_id
         )
         self._calls = LiteLLMCalls(settings.litellm_proxy_url)
+        self._resolver = SystemResolver()
         self.ports = Ports(
             llm=self._gateway,
             models=self._calls,
@@ -33,6 +35,7 @@ class Adapters:
             tokens=AccessTokens({key.id: key.material for key in settings.secret_keys}),
             vault=KeyRingVault({key.id: key.material for key in settings.encryption_keys}),
             policy=policy(settings),
+            outbound=GuardedOutbound(settings.private_networks, resolve=self._resolver),
         )
 
     @asynccontextmanager
@@ -45,6 +48,7 @@ class Adapters:
             await self._sessions.close()
             await self._gateway.close()
             await self._calls.close()
+            self._resolver.close()
             await self._redis.aclose()
 
 

@@ -1,10 +1,12 @@
-"""What a production installation must bring itself, and what it must not use."""
+"""What an installation must bring itself, and what it must not use in production."""
 
 from collections.abc import Iterator
+from ipaddress import ip_network
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from server.settings import Settings
+    from server.variables import Network
 
 KNOWN_DEFAULTS: Final = frozenset(
     {
@@ -14,11 +16,23 @@ KNOWN_DEFAULTS: Final = frozenset(
     }
 )
 _LEAST_LENGTH: Final = 32
+# This machine's own addresses, and link-local ones, where clouds keep their metadata.
+_OWN_NETWORKS: Final = tuple(
+    map(ip_network, ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "::/127", "fe80::/10"))
+)
 _MAKE_KEY: Final = 'make one: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 _MAKE_RING: Final = (
     "make one: python3 -c \"import base64, os; print('k1:' + "
     'base64.b64encode(os.urandom(32)).decode())"'
 )
+
+
+def missing(settings: "Settings") -> Iterator[tuple[str, str]]:
+    """What this environment needs and lacks: the name of a variable and what to do."""
+    if settings.litellm_proxy_url and not settings.litellm_master_key:
+        yield "LITELLM_MASTER_KEY", "is missing; set it to the master key of the proxy."
+    if settings.in_production:
+        yield from faults(settings)
 
 
 def faults(settings: "Settings") -> Iterator[tuple[str, str]]:
@@ -27,6 +41,13 @@ def faults(settings: "Settings") -> Iterator[tuple[str, str]]:
     yield from _rings(settings)
     if fault := _master_key(str(settings.master_key), str(settings.litellm_master_key)):
         yield "MASTER_KEY", f"{fault}; {_MAKE_KEY}"
+    if any(map(_holds_own, settings.private_networks)):
+        yield (
+            "PRIVATE_NETWORKS",
+            "must not hold this machine's own addresses (127.0.0.0/8, ::1) or link-local ones "
+            "(169.254.0.0/16, fe80::/10): customers would reach this server from inside, or the "
+            "cloud's metadata; name the smaller networks that they may reach.",
+        )
 
 
 def _servers(settings: "Settings") -> Iterator[tuple[str, str]]:
@@ -61,3 +82,7 @@ def _master_key(key: str, litellm_key: str) -> str | None:
     if key == litellm_key:
         return "must differ from LITELLM_MASTER_KEY"
     return None
+
+
+def _holds_own(network: "Network") -> bool:
+    return any(own.version == network.version and own.overlaps(network) for own in _OWN_NETWORKS)

@@ -1,7 +1,7 @@
 """All configuration, read once from the environment into one frozen `Settings`."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_type_hints
@@ -170,6 +170,15 @@ class Settings:
             "`X-Forwarded-For` is believed.",
         ),
     ]
+    private_networks: Annotated[
+        tuple[Network, ...],
+        Variable(
+            networks,
+            "",
+            "Networks that URLs of webhooks and providers may lead to, by http too, with commas "
+            "between. Elsewhere only public addresses will do, by https.",
+        ),
+    ]
     rate_limits: Annotated[
         Mapping[str, int],
         Variable(
@@ -218,7 +227,7 @@ class Settings:
         """Raises `WrongSettings`, which names every variable that is wrong."""
         values, faults = read_all(cls.variables(), environ)
         settings = cls(**values)
-        faults = dict(missing(settings)) | faults
+        faults = dict(production.missing(settings)) | faults
         if faults:
             raise WrongSettings(faults)
         return settings
@@ -239,11 +248,3 @@ class Settings:
         panel = (self.admin_panel_url,) if self.admin_panel_url else ()
         local = () if self.in_production else LOCAL_ORIGINS
         return tuple(dict.fromkeys((*panel, *self.additional_cors_origins, *local)))
-
-
-def missing(settings: Settings) -> Iterator[tuple[str, str]]:
-    """What this environment needs and lacks: the name of a variable and what to do."""
-    if settings.litellm_proxy_url and not settings.litellm_master_key:
-        yield "LITELLM_MASTER_KEY", "is missing; set it to the master key of the proxy."
-    if settings.in_production:
-        yield from production.faults(settings)

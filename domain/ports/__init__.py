@@ -1,4 +1,4 @@
-"""Where the process ends: what the domain asks of LiteLLM, Redis and the token signer.
+"""Where the process ends: what the domain asks of LiteLLM, Redis and all else outside.
 
 An adapter raises only `UpstreamFailed` or a subclass of it; its library's exceptions stop there.
 """
@@ -23,6 +23,13 @@ from domain.ports.model_calls import (
     ModelCalls,
     ModelStream,
 )
+from domain.ports.outbound import (
+    AddressRefused,
+    Nowhere,
+    Outbound,
+    OutboundAnswer,
+    Unreachable,
+)
 from domain.ports.security import (
     CannotUnseal,
     Claims,
@@ -33,6 +40,7 @@ from domain.ports.security import (
 )
 
 __all__ = [
+    "AddressRefused",
     "CannotUnseal",
     "Claims",
     "LLMGateway",
@@ -43,12 +51,16 @@ __all__ = [
     "ModelCallFailed",
     "ModelCalls",
     "ModelStream",
+    "Nowhere",
+    "Outbound",
+    "OutboundAnswer",
     "Policy",
     "Ports",
     "RateLimits",
     "SessionCache",
     "Throttle",
     "TokenSigner",
+    "Unreachable",
     "UpstreamRefused",
     "UpstreamUnauthorized",
     "UpstreamUnavailable",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.ports.management import LLMGateway
 from domain.ports.model_calls import ModelCalls
+from domain.ports.outbound import Nowhere, Outbound
 from domain.ports.security import SessionCache, Throttle, TokenSigner, Vault
 
 
@@ -46,3 +47,4 @@ class Ports:
     tokens: TokenSigner
     vault: Vault
     policy: Policy = Policy()
+    outbound: Outbound = field(default_factory=Nowhere)
