@@ -115,7 +115,8 @@ def _row(operation: Operation, described: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _is_common(response: Mapping[str, Any]) -> bool:
     """The page says once what any operation may answer."""
-    return response.get("$ref", "").endswith(("KeyInUse", "RateLimited"))
+    reference = response.get("$ref", "")
+    return bool(reference) and not reference.endswith("Validation")
 
 
 def _who(operation: Operation) -> str:

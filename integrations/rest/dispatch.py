@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -101,10 +100,8 @@ async def _body(operation: Operation, request: Request) -> Any:
 
 
 def _path(request: Request) -> dict[str, str]:
-    """No row has a NUL in its name, and PostgreSQL cannot be asked."""
-    if any("\0" in value for value in request.path_params.values()):
-        raise HTTPException(404)
-    return request.path_params
+    """No name has control characters in it; of a NUL, PostgreSQL cannot be asked."""
+    return {name: value.replace("\0", "\1") for name, value in request.path_params.items()}
 
 
 def _fields(operation: Operation, request: Request, raw: Any) -> dict[str, Any]:

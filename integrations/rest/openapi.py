@@ -153,8 +153,6 @@ def _responses(operation: Operation, schemas: Schemas) -> Json:
     responses: Json = {"200": _success(operation, schemas)}
     for status, texts in sorted(_refusals(operation).items()):
         responses[str(status)] = _refusal(status, texts, openai=operation.openai)
-    if operation.body or operation.query:
-        responses["422"] = {"$ref": "#/components/responses/Validation"}
     for code, name in _common(operation):
         responses.setdefault(code, {"$ref": f"#/components/responses/{name}"})
     return responses
@@ -163,10 +161,15 @@ def _responses(operation: Operation, schemas: Schemas) -> Json:
 def _common(operation: Operation) -> Iterator[tuple[str, str]]:
     """What many operations may answer."""
     form = "OpenAI" if operation.openai else ""
+    if operation.body or operation.query or (operation.takes_key and not operation.openai):
+        yield "422", "Validation"
     if operation.takes_key:
         yield "409", f"{form}KeyInUse"
+    if operation.shown_body:
+        yield "413", f"{form}TooLarge"
     if operation.auth.schemes:
         yield "429", f"{form}RateLimited"
+        yield "503", f"{form}Unavailable"
 
 
 def _success(operation: Operation, schemas: Schemas) -> Json:
@@ -205,9 +208,10 @@ def _refusal(status: int, texts: Sequence[str], *, openai: bool) -> Json:
 
 
 def _common_refusals() -> Json:
-    wait: Json = {"headers": {"Retry-After": parts.RETRY_AFTER}}
+    headers = {"Retry-After": parts.RETRY_AFTER}
     return {
-        f"{form}{name}": _refusal(status, texts, openai=bool(form)) | wait
+        f"{form}{name}": _refusal(status, texts, openai=bool(form))
+        | ({} if name == "TooLarge" else {"headers": headers})
         for name, status, texts in parts.COMMON
         for form in ("", "OpenAI")
     }

@@ -139,6 +139,8 @@ COMMON: Final[tuple[tuple[str, int, list[str]], ...]] = (
         429,
         ["Rate limit exceeded: {limit} {kind} requests a minute. Try again in {seconds} s"],
     ),
+    ("TooLarge", 413, ["The body may be {limit} bytes at most."]),
+    ("Unavailable", 503, ["The database is not available; try again shortly."]),
 )
 REASONS: Final = {
     400: "Bad request",
@@ -147,6 +149,7 @@ REASONS: Final = {
     403: "Forbidden",
     404: "Not found",
     409: "Conflict",
+    413: "The body is too large",
     429: "Too many attempts",
     500: "Failed",
     502: "LiteLLM failed",

@@ -72,7 +72,7 @@ async def verify_key(call: Call) -> TeamVerified:
     description=f"{COUNTING}; a virtual key is told the client cost instead.",
     auth=VIRTUAL_KEY_OR_MANAGEMENT,
     calls=usage.of_team,
-    errors={403: [_OTHER_USAGE]},
+    errors={403: [_OTHER_USAGE], 404: ["Team '{team_id}' not found"]},
     example={
         "team_id": "acme-prod",
         "period": "2025-10",

@@ -40,6 +40,7 @@ ACCEPTED: dict[str, str] = {
     "GET /api/credits/teams/{team_id}/transactions: answers 404 too": NO_ACCOUNT,
     "GET /api/teams/{team_id}/credits/transactions: answers 404 too": NO_ACCOUNT,
     "GET /api/credits/transactions: answers 404 too": NO_ACCOUNT,
+    "GET /api/teams/{team_id}/usage: answers 404 too": NO_ACCOUNT,
     "GET /api/credits/trends: answers 404 too": NO_ACCOUNT,
     "POST /api/credits/teams/{team_id}/check: answers 404 too": NO_ACCOUNT,
     "GET /api/jobs: query sort_by enum is ['created_at'], not None": "There is one order.",

@@ -86,7 +86,15 @@ def test_numbers_ids_and_omissions_are_described_as_they_are():
         ("query", "colour", "string"),
         ("header", "Idempotency-Key", "string"),
     ]
-    assert described["responses"].keys() == {"200", "401", "409", "422", "429"}
+    assert described["responses"].keys() == {
+        "200",
+        "401",
+        "409",
+        "413",
+        "422",
+        "429",
+        "503",
+    }
 
 
 @pytest.mark.parametrize("page", ["/docs", "/redoc"])
