@@ -9,8 +9,10 @@ from domain.ports.bundle import (
     RateLimits,
 )
 from domain.ports.management import (
+    LLMCredential,
     LLMGateway,
     LLMKey,
+    LLMModel,
     LLMTeam,
     LoggedSpend,
     UpstreamRefused,
@@ -43,8 +45,10 @@ __all__ = [
     "AddressRefused",
     "CannotUnseal",
     "Claims",
+    "LLMCredential",
     "LLMGateway",
     "LLMKey",
+    "LLMModel",
     "LLMTeam",
     "LoggedSpend",
     "ModelAnswer",

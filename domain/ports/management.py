@@ -1,6 +1,6 @@
-"""LiteLLM's management interface: teams, keys, and what was spent."""
+"""LiteLLM's management interface: teams, keys, models, credentials, and what was spent."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -50,6 +50,41 @@ class LLMKey:
     expires_at: datetime | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
     spend: Decimal = field(default=Decimal(0), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LLMModel:
+    """A deployment at LiteLLM: what answers to calls of `name`. Several may have one name.
+
+    `model` begins with the provider, as in `openai/gpt-4o`. Without a credential LiteLLM takes
+    the key from its own environment; without prices, dollars per token, those of its own list.
+    `is_redirected`: it has an address of its own, so that calls do not go where its credential
+    belongs; only read. `metadata` are our marks; of what others manage there may be theirs.
+    """
+
+    model_id: str
+    name: str
+    model: str
+    credential_name: str | None = None
+    input_price: Decimal | None = None
+    output_price: Decimal | None = None
+    cached_price: Decimal | None = None
+    blocked: bool = False
+    is_redirected: bool = False
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LLMCredential:
+    """A provider's API key at LiteLLM, by the name that models refer to it with. The key itself
+    is never read: `key_tail` is as much of its end as LiteLLM shows, None when it shows nothing.
+    """
+
+    name: str
+    provider: str
+    api_base: str | None = None
+    key_tail: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +141,37 @@ class LLMGateway(Protocol):
 
     async def delete_key(self, token_hash: str) -> None:
         """Absent is fine."""
+
+    async def model(self, model_id: str) -> LLMModel | None:
+        """None when LiteLLM, with its database up, does not serve it."""
+
+    async def models_named(self, name: str) -> Sequence[LLMModel]:
+        """All that answer to a name, those of LiteLLM's own configuration too."""
+
+    async def create_model(self, model: LLMModel) -> None:
+        """One that exists already under this id becomes like this one."""
+
+    async def update_model(self, model: LLMModel) -> None: ...
+
+    async def delete_model(self, model_id: str) -> None:
+        """Absent is fine. A model that is stored and not served goes, too."""
+
+    async def credential(self, name: str) -> LLMCredential | None:
+        """None when LiteLLM, with its database up, does not have it."""
+
+    async def create_credential(self, secret: str, credential: LLMCredential) -> None:
+        """One that exists already is left as it is: look, compare, update."""
+
+    async def update_credential(self, secret: str, credential: LLMCredential) -> None: ...
+
+    async def delete_credential(self, name: str) -> None:
+        """Absent is fine."""
+
+    def models(self) -> AsyncIterator[LLMModel]:
+        """All of them, whoever manages them."""
+
+    async def credentials(self) -> Sequence[LLMCredential]:
+        """All of them, whoever manages them."""
 
     def managed_teams(self) -> AsyncIterator[LLMTeam]:
         """All teams whose metadata say that this installation manages them."""

@@ -11,7 +11,8 @@ import httpx
 
 from domain.ports import LLMKey, LLMTeam, LoggedSpend, UpstreamRefused, UpstreamUnavailable
 from integrations.litellm import payloads, spend_log
-from integrations.litellm.transport import Answer, Transport
+from integrations.litellm.catalog import Catalog
+from integrations.litellm.transport import Answer, Transport, require_rows
 
 _PAGE = 100
 _LOG_PAGE = 500
@@ -21,8 +22,8 @@ _CLOCKS_APART = timedelta(days=1)
 _log = logging.getLogger("saas_litellm.litellm")
 
 
-class LiteLLMGateway:
-    """Teams and keys in one LiteLLM proxy, marked as managed by one installation."""
+class LiteLLMGateway(Catalog):
+    """What is in one LiteLLM proxy, marked as managed by one installation."""
 
     def __init__(
         self,
@@ -32,8 +33,7 @@ class LiteLLMGateway:
         *,
         client: httpx.AsyncClient | None = None,
     ) -> None:
-        self._http = Transport(base_url, master_key, client)
-        self._install_id = install_id
+        super().__init__(Transport(base_url, master_key, client), install_id)
 
     async def close(self) -> None:
         """Closes the connections; a client that was handed in stays open."""
@@ -43,7 +43,7 @@ class LiteLLMGateway:
         # Not /team/info: it answers 404 for any failure of its query, and readiness says
         # "connected" for 15 s after the database went. The list fails when its query fails.
         answer = await self._http.get("/v2/team/list", {"team_id": team_id, "page_size": 1})
-        rows = _rows(answer, "teams")
+        rows = require_rows(answer, "teams")
         if not rows:
             return None
         team = self._team(rows[0])
@@ -135,11 +135,7 @@ class LiteLLMGateway:
         asked = {"start_date": start.strftime(_SECOND), "end_date": until.strftime(_SECOND)}
         order = {"sort_by": "startTime", "sort_order": "asc", "min_spend": _LEAST_SPEND}
         listing = {**asked, **order, "page": page, "page_size": _LOG_PAGE}
-        return _rows(await self._http.get("/spend/logs/v2", listing), "data")
-
-    async def check(self) -> None:
-        # Readiness keeps saying "connected" for a while; a query cannot, and needs our key too.
-        _rows(await self._http.get("/v2/team/list", {"page_size": 1}), "teams")
+        return require_rows(await self._http.get("/spend/logs/v2", listing), "data")
 
     async def _change_team(self, path: str, team_id: str, body: Mapping[str, Any]) -> None:
         answer = await self._http.post(path, body)
@@ -152,14 +148,6 @@ class LiteLLMGateway:
         if await self._is_absent(answer, token_hash=token_hash):
             raise UpstreamRefused("LiteLLM does not know the key.")
         await self._require(answer)
-
-    async def _require(self, answer: Answer) -> None:
-        """A refusal counts only from a LiteLLM with its database: /key/update says 400 without."""
-        try:
-            answer.require()
-        except UpstreamRefused:
-            await self.check()
-            raise
 
     async def _is_absent(self, answer: Answer, *, team_id: str = "", token_hash: str = "") -> bool:
         """Whether a 404 is true: LiteLLM gives it for a lost database as well."""
@@ -177,7 +165,7 @@ class LiteLLMGateway:
         seen: set[object] = set()
         for page in count(1):
             asked = {**listing, "sort_order": "asc", "page": page}
-            rows = _rows(await self._http.get(path, asked), name)
+            rows = require_rows(await self._http.get(path, asked), name)
             new = [row for row in rows if row.get(identity) not in seen]
             if not new:
                 return
@@ -197,13 +185,6 @@ class LiteLLMGateway:
             return payloads.key_from(row, token_hash, self._install_id, datetime.now(UTC))
         except payloads.Malformed as error:
             raise UpstreamUnavailable(f"LiteLLM answered no key: {error}") from None
-
-
-def _rows(answer: Answer, name: str) -> list[Mapping[str, Any]]:
-    rows = answer.require().get(name)
-    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-        raise UpstreamUnavailable(f"LiteLLM answered a list without {name}.")
-    return rows
 
 
 def _spend(row: Mapping[str, Any]) -> LoggedSpend | None:

@@ -32,7 +32,7 @@ def team_body(team: LLMTeam, install_id: str) -> JSON:
         "team_alias": team.alias,
         "models": _models(team.models),
         "max_budget": _dollars(team.max_budget),
-        "metadata": _marked(team.metadata, install_id),
+        "metadata": marked(team.metadata, install_id),
     }
 
 
@@ -72,7 +72,7 @@ def team_from(row: object, install_id: str) -> LLMTeam:
         models=_names(row),
         max_budget=_budget(row),
         blocked=bool(row.get("blocked")),
-        metadata=_unmarked(row.get("metadata"), install_id),
+        metadata=unmarked(row.get("metadata"), install_id),
         spend=_spend(row),
     )
 
@@ -82,7 +82,7 @@ def key_from(row: object, token_hash: str, install_id: str, now: datetime) -> LL
     row = _object(row)
     if row.get("status") == "deleted" or row.get("deleted_at"):
         return None
-    metadata = _unmarked(row.get("metadata"), install_id)
+    metadata = unmarked(row.get("metadata"), install_id)
     wanted = metadata.pop(_EXPIRES, None)
     return LLMKey(
         token_hash=token_hash,
@@ -98,7 +98,7 @@ def key_from(row: object, token_hash: str, install_id: str, now: datetime) -> LL
 
 
 def _key_body(key: LLMKey, install_id: str) -> JSON:
-    metadata = _marked(key.metadata, install_id)
+    metadata = marked(key.metadata, install_id)
     if key.expires_at is not None:
         metadata[_EXPIRES] = key.expires_at.astimezone(UTC).isoformat()
     return {
@@ -144,11 +144,11 @@ def _duration(expires_at: datetime, now: datetime) -> str:
     return f"{max(1, ceil((expires_at - now).total_seconds()))}s"
 
 
-def _marked(metadata: Mapping[str, Any], install_id: str) -> JSON:
+def marked(metadata: Mapping[str, Any], install_id: str) -> JSON:
     return {**metadata, "managed_by": MANAGER, "install_id": install_id}
 
 
-def _unmarked(metadata: object, install_id: str) -> JSON:
+def unmarked(metadata: object, install_id: str) -> JSON:
     """Someone else's marks stay, so that the owner's metadata differ from what we want."""
     found = dict(metadata) if isinstance(metadata, Mapping) else {}
     if managed_by(found, install_id):

@@ -12,7 +12,7 @@ import httpx
 from domain.ports import UpstreamRefused, UpstreamUnauthorized, UpstreamUnavailable
 
 _TIMEOUT = httpx.Timeout(5, connect=1, read=10)
-_TOTAL_SECONDS = {"GET": 8.0, "POST": 12.0}
+_TOTAL_SECONDS = {"GET": 8.0, "POST": 12.0, "PATCH": 12.0, "DELETE": 12.0}
 # 404 too: where it can mean an absent team or key, nobody asks for a body before looking.
 _MAY_WORK_LATER = {404, 408, 425, 429}
 
@@ -55,6 +55,14 @@ class Answer:
         return self.body
 
 
+def require_rows(answer: Answer, name: str) -> list[Mapping[str, Any]]:
+    """The list of this name in the body of a success."""
+    rows = answer.require().get(name)
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise UpstreamUnavailable(f"LiteLLM answered a list without {name}.")
+    return rows
+
+
 class Transport:
     """One pool of connections to one LiteLLM, signed in with its master key."""
 
@@ -76,6 +84,12 @@ class Transport:
 
     async def post(self, path: str, body: Mapping[str, Any]) -> Answer:
         return await self._send("POST", path, json=dict(body))
+
+    async def patch(self, path: str, body: Mapping[str, Any]) -> Answer:
+        return await self._send("PATCH", path, json=dict(body))
+
+    async def delete(self, path: str) -> Answer:
+        return await self._send("DELETE", path)
 
     async def close(self) -> None:
         if self._owns_client:

@@ -10,7 +10,15 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from integrations.litellm.sandbox import chat, keys, listing, spending, teams
+from integrations.litellm.sandbox import (
+    chat,
+    credentials,
+    deployments,
+    keys,
+    listing,
+    spending,
+    teams,
+)
 from integrations.litellm.sandbox.answers import Refused, answer_refusal
 from integrations.litellm.sandbox.auth import state_of
 from integrations.litellm.sandbox.faults import FaultMiddleware, Faults
@@ -24,7 +32,7 @@ _PAGE = """<!doctype html>
 <body style="font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto">
 <h1>LiteLLM sandbox</h1>
 <p>{notice}</p>
-<p>It keeps teams and keys in memory and answers every chat by rote. Set
+<p>It keeps teams, keys and models in memory and answers every chat by rote. Set
 <code>LITELLM_PROXY_URL</code> to use a real proxy instead.</p>
 <p>Models: {models}</p>
 """
@@ -48,6 +56,8 @@ def create_app(
             *keys.ROUTES,
             *chat.ROUTES,
             *listing.ROUTES,
+            *deployments.ROUTES,
+            *credentials.ROUTES,
             *spending.ROUTES,
         ],
         middleware=[Middleware(_SayWhatItIs), Middleware(FaultMiddleware, faults=faults)],

@@ -44,7 +44,7 @@ async def _let_through(request: Request) -> tuple[Call, JSON]:
         check_access(state, key, body.get("model"))
         check_budget(state, key)
         call_id = request.headers.get("x-litellm-call-id") or call_id
-        model, fallbacks = chosen(body.get("model"))
+        model, fallbacks = chosen(state, body.get("model"))
     except Refused as refusal:
         refused_model = str(body.get("model"))
         error = {"error_code": str(refusal.response.status_code)}

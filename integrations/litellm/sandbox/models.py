@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from integrations.litellm.sandbox.answers import refused
+from integrations.litellm.sandbox.state import Deployment, State
 
 
 class Behaviour(StrEnum):
@@ -11,6 +12,7 @@ class Behaviour(StrEnum):
     FALLS_BACK = "falls back"
     FAILS = "fails"
     LIMITS = "limits the rate"
+    HAS_NO_KEY = "has no key for its provider"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,11 @@ class Model:
     output_price: float
     behaviour: Behaviour = Behaviour.ANSWERS
     reasons: bool = False
+    stands_for: str | None = None
 
     @property
     def full_name(self) -> str:
-        return f"{self.provider}/{self.name}"
+        return f"{self.provider}/{self.stands_for or self.name}"
 
 
 FALLBACK = "gpt-4o-mini"
@@ -48,9 +51,15 @@ MODELS = {
 }
 
 
-def chosen(name: object) -> tuple[Model, int]:
+def offered(state: State) -> dict[str, Model]:
+    """The sandbox's own and those that were added, by the names they are called by."""
+    added = (_added(state, each) for each in state.deployments.values() if not each.blocked)
+    return {model.name: model for model in added if model} | MODELS
+
+
+def chosen(state: State, name: object) -> tuple[Model, int]:
     """The model that answers for `name`, and how many fallbacks that took."""
-    model = MODELS.get(name) if isinstance(name, str) else None
+    model = offered(state).get(name) if isinstance(name, str) else None
     if model is None:
         message = (
             f"/chat/completions: Invalid model name passed in model={name}. "
@@ -67,7 +76,30 @@ def chosen(name: object) -> tuple[Model, int]:
     if model.behaviour is Behaviour.LIMITS:
         message = "litellm.RateLimitError: this is a mock rate limit error"
         raise refused(429, message + _routing(model), "throttling_error")
+    if model.behaviour is Behaviour.HAS_NO_KEY:
+        message = "litellm.InternalServerError: InternalServerError: OpenAIException - "
+        raise refused(500, message + "Missing credentials." + _routing(model))
     return model, 0
+
+
+def _added(state: State, deployment: Deployment) -> Model | None:
+    served = deployment.served
+    if served is None:
+        return None
+    provider, _, actual = str(served.params["model"]).partition("/")
+    credential = served.params.get("litellm_credential_name")
+    known = MODELS.get(actual)
+    return Model(
+        name=served.name,
+        provider=provider,
+        input_price=served.params.get("input_cost_per_token", known.input_price if known else 0),
+        output_price=served.params.get("output_cost_per_token", known.output_price if known else 0),
+        behaviour=Behaviour.ANSWERS
+        if credential is None or credential in state.credentials
+        else Behaviour.HAS_NO_KEY,
+        reasons=known.reasons if known else False,
+        stands_for=actual,
+    )
 
 
 def _routing(model: Model) -> str:

@@ -82,6 +82,49 @@ class Key:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What calls meet of a stored model."""
+
+    name: str
+    params: JSON
+
+    @property
+    def provider(self) -> str:
+        return str(self.params.get("model") or "").partition("/")[0]
+
+
+@dataclass(slots=True)
+class Deployment:
+    """A stored model. What it was when it could last be made use of is what is `served`."""
+
+    name: str
+    params: JSON
+    info: JSON
+    blocked: bool = False
+    served: Served | None = None
+
+    @property
+    def id(self) -> str:
+        return str(self.info["id"])
+
+    @property
+    def provider(self) -> str:
+        return Served(self.name, self.params).provider
+
+    def serve(self) -> None:
+        self.served = Served(self.name, dict(self.params))
+
+
+@dataclass(slots=True)
+class Credential:
+    """A provider's key, as models refer to it."""
+
+    name: str
+    values: JSON
+    info: JSON
+
+
 @dataclass(slots=True)
 class State:
     """Everything one sandbox knows. Tests may look into it; HTTP shows what LiteLLM would."""
@@ -92,6 +135,8 @@ class State:
     teams: dict[str, Team] = field(default_factory=dict)
     keys: dict[str, Key] = field(default_factory=dict)
     deleted_keys: dict[str, JSON] = field(default_factory=dict)
+    deployments: dict[str, Deployment] = field(default_factory=dict)
+    credentials: dict[str, Credential] = field(default_factory=dict)
     spend_logs: list[JSON] = field(default_factory=list)
     _logged: asyncio.Event = field(default_factory=asyncio.Event)
 
