@@ -16,6 +16,7 @@ from domain import calls, direct_spend, kept_answers, provisioning
 from domain.credits import upkeep as credits_upkeep
 from domain.jobs import upkeep
 from domain.ports import Ports
+from domain.usage import upkeep as usage_upkeep
 from graph.endpoint import graphql_routes
 from graph.live.process import Live
 from graph.schema import schema
@@ -127,6 +128,7 @@ def _loops(ports: Ports, settings: Settings) -> list[Callable[[asyncio.Event], L
             prompts_kept=ports.policy.prompts_kept, poll_seconds=_UPKEEP_SECONDS, stop=stop
         ),
         lambda stop: credits_upkeep.run(poll_seconds=_UPKEEP_SECONDS, stop=stop),
+        lambda stop: usage_upkeep.run(poll_seconds=_UPKEEP_SECONDS, stop=stop),
         lambda stop: direct_spend.run(ports, stop=stop),
         lambda stop: kept_answers.run(poll_seconds=_SWEEP_SECONDS, stop=stop),
     ]

@@ -9,6 +9,7 @@ from random import Random
 from uuid import UUID, uuid4
 
 from domain import usage
+from domain.usage import upkeep
 from persistence.models import (
     CallStatus,
     ChargeStatus,
@@ -105,6 +106,8 @@ class Past:
         return at
 
     async def step(self) -> None:
+        if self.random.random() < 0.05:
+            await upkeep.fold()
         roll = self.random.random()
         if roll < 0.3 or not self.jobs:
             await self._start()

@@ -135,7 +135,7 @@ class Totals:
         """Of sums over slots, as this caller may see them."""
         jobs = {each.name: int(sums[f"jobs_{each.name}"]) for each in fields(Jobs)}
         succeeded, failed = int(sums["calls_succeeded"]), int(sums["calls_failed"])
-        used: Any = SimpleNamespace(**sums)
+        used: Any = SimpleNamespace(**sums, is_estimated=sums["calls_estimated"] > 0)
         calls = Calls(
             count=succeeded + failed,
             succeeded=succeeded,

@@ -2,11 +2,11 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from itertools import count
+from itertools import count, pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ QUARTER: Final = timedelta(minutes=15)
 MOST_INTERVALS: Final = 1000
 _MONTH_OR_DAY: Final = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
 _YEARS: Final = range(2000, 9999)
+_DAY: Final = timedelta(days=1)
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -76,15 +77,55 @@ def _days(text: str, first: date, last: date) -> Period:
     return Period(begin, begin + (last - first) + timedelta(days=1), text)
 
 
-def quarter_until(moment: datetime) -> datetime:
-    """The end of the last whole quarter of an hour before it. Every time zone's intervals
-    consist of whole ones."""
-    return moment - (moment - _EPOCH) % QUARTER
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A period in half-open stretches: whole days in UTC, whole quarters of an hour beside them,
+    and what sticks out at its ends. Every time zone's intervals consist of whole quarters."""
+
+    days: Sequence[Period]
+    quarters: Sequence[Period]
+    ends: Sequence[Period]
+    whole: Period  # all of the days and quarters
 
 
-def quarter_from(moment: datetime) -> datetime:
-    """The beginning of the first whole quarter of an hour after it."""
-    return moment + (_EPOCH - moment) % QUARTER
+def split(within: Period, cuts: Sequence[datetime] = ()) -> Split:
+    """No day is taken as a whole that has one of the cuts within, which are in order."""
+    first, last = _from(within.begin, QUARTER), _until(within.end, QUARTER)
+    if first > last:
+        return Split((), (), (within,), Period(within.end, within.end))
+    whole = Period(first, last)
+    inner = [cut for cut in cuts if first < cut < last]
+    days: list[Period] = []
+    quarters: list[Period] = []
+    for begin, end in pairwise((first, *inner, last)):
+        midnight, last_midnight = _from(begin, _DAY), _until(end, _DAY)
+        if midnight < last_midnight:
+            _extend(quarters, begin, midnight)
+            _extend(days, midnight, last_midnight)
+            _extend(quarters, last_midnight, end)
+        else:
+            _extend(quarters, begin, end)
+    ends = (Period(within.begin, first), Period(last, within.end))
+    return Split(days, quarters, [each for each in ends if each.begin < each.end], whole)
+
+
+def _extend(stretches: list[Period], begin: datetime, end: datetime) -> None:
+    """By one that may go on where the last one ended."""
+    if begin == end:
+        return
+    if stretches and stretches[-1].end == begin:
+        begin = stretches.pop().begin
+    stretches.append(Period(begin, end))
+
+
+def _until(moment: datetime, step: timedelta) -> datetime:
+    """The last of the moments that are these steps apart, not after this one."""
+    return moment - (moment - _EPOCH) % step
+
+
+def _from(moment: datetime, step: timedelta) -> datetime:
+    """The first of them, not before this one."""
+    return moment + (_EPOCH - moment) % step
 
 
 def intervals(within: Period, interval: Interval, zone: ZoneInfo) -> list[datetime]:
@@ -108,7 +149,7 @@ def _starts(begin: datetime, interval: Interval, zone: ZoneInfo) -> Iterator[dat
 
 def _hours(begin: datetime, zone: ZoneInfo) -> Iterator[datetime]:
     """Where its clocks show a full hour, also where they were put forward or back before."""
-    quarters = (quarter_until(begin) + step * QUARTER for step in count(-7))
+    quarters = (_until(begin, QUARTER) + step * QUARTER for step in count(-7))
     full = (each for each in quarters if each.astimezone(zone).minute == 0)
     latest = next(full)
     for each in full:

@@ -94,7 +94,7 @@ async def series(
     """All intervals of the period, those in which nothing happened included."""
     starts = intervals(within, interval, zone)
     _check_number(len(whose.keys), starts)
-    clause, values = facts(actor, whose, within, [starts], place=_PLACE)
+    clause, values = facts(actor, whose, within, [starts], cuts=starts, place=_PLACE)
     found = await rows(
         f"{clause} SELECT owner, place, {SUMS} FROM facts GROUP BY owner, place", *values
     )
@@ -152,6 +152,7 @@ async def series_of_members(
         within,
         [starts, [key for key, _ in listed], [member for _, member in listed]],
         sums=SUMS_OF_CALLS if by in _OF_CALLS else SUMS,
+        cuts=starts,
         place=_PLACE,
         member=by.value,
     )

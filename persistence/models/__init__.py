@@ -32,7 +32,7 @@ from persistence.models.model_groups import GroupStatus, ModelGroup, ModelGroupM
 from persistence.models.organizations import FailedCallPolicy, Organization, TenantStatus
 from persistence.models.provider_credentials import ProviderCredential
 from persistence.models.provisioning import Provisioning
-from persistence.models.spending import ProxySpend, UsageChange, UsageDay, UsageSlot
+from persistence.models.spending import ProxySpend, UsageDay, UsageSlot
 from persistence.models.teams import BudgetMode, RefillPeriod, Team, TeamModelGroup
 from persistence.models.virtual_keys import VirtualKey, VirtualKeyStatus
 from persistence.models.webhooks import (
@@ -85,7 +85,6 @@ __all__ = [
     "TeamAccessGroup",
     "TeamModelGroup",
     "TenantStatus",
-    "UsageChange",
     "UsageDay",
     "UsageSlot",
     "VirtualKey",

@@ -30,17 +30,25 @@ class CallStatus(StrEnum):
     FAILED = "failed"
 
 
-class Usage(Record):
+class Spent(Record):
     """Tokens, and what they cost in dollars: at the provider, and with the markup."""
 
     prompt_tokens = fields.BigIntField(default=0)
     completion_tokens = fields.BigIntField(default=0)
     cached_tokens = fields.BigIntField(default=0)
     reasoning_tokens = fields.BigIntField(default=0)
-    is_estimated = fields.BooleanField(default=False)
     input_cost = fields.DecimalField(max_digits=20, decimal_places=8, default=Decimal(0))
     output_cost = fields.DecimalField(max_digits=20, decimal_places=8, default=Decimal(0))
     client_cost = fields.DecimalField(max_digits=20, decimal_places=8, default=Decimal(0))
+
+    class Meta:
+        abstract = True
+
+
+class Usage(Spent):
+    """Also whether some of it is a guess."""
+
+    is_estimated = fields.BooleanField(default=False)
 
     class Meta:
         abstract = True

@@ -3,15 +3,16 @@ from uuid import UUID
 from tortoise import fields
 
 from persistence.models.base import Record
-from persistence.models.jobs import Usage
+from persistence.models.jobs import Spent
 
 
-class UsageSums(Usage):
+class UsageSums(Spent):
     """What a team did, by kind of work, key, model and provider.
 
     Calls count where they ended; jobs count where they were created, and credits where they were
     charged, both under the empty model and provider. `virtual_key_id` is all zeros for none.
-    Kept in step by the database.
+    Kept in step by the database: what is not folded into these rows yet is in `usage_changes`,
+    and both together are exact.
     """
 
     team_id = fields.UUIDField()
@@ -26,6 +27,7 @@ class UsageSums(Usage):
     jobs_cancelled = fields.BigIntField(default=0)
     calls_succeeded = fields.BigIntField(default=0)
     calls_failed = fields.BigIntField(default=0)
+    calls_estimated = fields.BigIntField(default=0)
     latency_ms = fields.BigIntField(default=0)
     charged = fields.BigIntField(default=0)
 
@@ -33,18 +35,8 @@ class UsageSums(Usage):
         abstract = True
 
 
-class UsageChange(UsageSums):
-    """What is to be added to a slot and to its day: appended with the change itself, and folded
-    into them a little later. A slot is what its row and its changes come to together."""
-
-    slot = fields.DatetimeField()
-
-    class Meta:
-        table = "usage_changes"
-
-
 class UsageSlot(UsageSums):
-    """What was folded of a quarter of an hour."""
+    """What a team did in a quarter of an hour."""
 
     slot = fields.DatetimeField()
 
@@ -54,7 +46,7 @@ class UsageSlot(UsageSums):
 
 
 class UsageDay(UsageSums):
-    """What was folded of a day, in UTC."""
+    """What a team did in a day, in UTC."""
 
     day = fields.DateField()
 
