@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.ports import LLMGateway, ModelCalls, Policy, Ports
+from integrations.outbound import GuardedOutbound
 from integrations.throttle import LocalThrottle
 from integrations.tokens import AccessTokens
 from integrations.vault import KeyRingVault
@@ -41,6 +42,11 @@ class FakeThrottle(LocalThrottle):
     """The count of one process is all there is."""
 
 
+async def somewhere_public(host: str, port: int) -> list[str]:
+    """A resolver that finds every name, at an address that nobody connects to."""
+    return ["93.184.216.34"]
+
+
 def make_ports(
     llm: LLMGateway | None = None,
     *,
@@ -55,4 +61,5 @@ def make_ports(
         tokens=AccessTokens({"k1": KEY}),
         vault=KeyRingVault({"v1": OTHER_KEY}),
         policy=policy or Policy(),
+        outbound=GuardedOutbound(resolve=somewhere_public),
     )

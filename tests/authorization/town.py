@@ -4,7 +4,7 @@ import asyncio
 import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -209,7 +209,7 @@ async def running(
     async with served_sandbox(team_cache_seconds=0) as (base_url, master_key, _):
         llm, models = LiteLLMGateway(base_url, master_key, "town"), LiteLLMCalls(base_url)
         base = make_ports(llm, models=models, policy=policy)
-        ports = Ports(llm, models, base.sessions, Unhurried(), base.tokens, vault, base.policy)
+        ports = replace(base, throttle=Unhurried(), vault=vault)
         app = create_app(settings(database_url), ports)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         try:

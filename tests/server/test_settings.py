@@ -80,6 +80,30 @@ def test_production_refuses_one_key_for_two_purposes() -> None:
     assert list(faults(PRODUCTION | shared)) == ["ENCRYPTION_KEYS"]
 
 
+@pytest.mark.parametrize(
+    "networks",
+    [
+        "0.0.0.0/0",
+        "::/0",
+        "127.0.0.1",
+        "10.0.0.0/8, 169.254.169.254",
+        "::1",
+        "fe80::/64",
+        "0.0.0.0",
+    ],
+)
+def test_production_lets_no_customer_reach_the_server_itself(networks: str) -> None:
+    found = faults(PRODUCTION | {"PRIVATE_NETWORKS": networks})
+    assert list(found) == ["PRIVATE_NETWORKS"]
+    assert "169.254.0.0/16" in found["PRIVATE_NETWORKS"]
+    assert Settings.from_environment({"PRIVATE_NETWORKS": networks}).private_networks
+
+
+def test_production_takes_private_networks_that_are_named() -> None:
+    named = Settings.from_environment(PRODUCTION | {"PRIVATE_NETWORKS": "10.1.0.0/16, fd00:1::/32"})
+    assert [str(network) for network in named.private_networks] == ["10.1.0.0/16", "fd00:1::/32"]
+
+
 def test_a_proxy_without_its_master_key_is_refused_everywhere() -> None:
     assert list(faults({"LITELLM_PROXY_URL": "http://litellm:4000"})) == ["LITELLM_MASTER_KEY"]
 
@@ -105,6 +129,7 @@ def test_a_proxy_without_its_master_key_is_refused_everywhere() -> None:
         ("SECRET_KEYS", "k1:c2hvcnQ="),
         ("SECRET_KEYS", ring("k1", "k1")),
         ("LOG_LEVEL", "loud"),
+        ("PRIVATE_NETWORKS", "10.0.0.1/8"),
     ],
 )
 def test_a_wrong_value_is_named_and_never_repeated(name: str, value: str) -> None:
