@@ -9,7 +9,13 @@ from typing import Final, Self
 
 from domain import sessions
 from domain.access import ANONYMOUS, Actor, ActorKind, Origin, Permission
-from domain.credentials import ACTIVE, Credentials, Unproven, identify_virtual_key
+from domain.credentials import (
+    ACTIVE,
+    Credentials,
+    Unproven,
+    identify_virtual_key,
+    recall_virtual_key,
+)
 from domain.errors import Forbidden, StorageTrouble, Unauthenticated
 from domain.ports import Ports
 
@@ -49,9 +55,15 @@ class Presented:
 
 
 async def identify(
-    ports: Ports, admin_key: AdminKey, presented: Presented, origin: Origin
+    ports: Ports,
+    admin_key: AdminKey,
+    presented: Presented,
+    origin: Origin,
+    *,
+    recalling: bool = False,
 ) -> Credentials:
-    """Each kind of credential looked up by itself; trouble on the way is told, not raised."""
+    """Each kind of credential looked up by itself; trouble on the way is told, not raised.
+    `recalling`: a virtual key need not be looked up (`Credentials.is_recalled`)."""
     operator = Actor(kind=ActorKind.ADMIN_KEY, label="admin key", origin=origin)
     key: Actor | Unproven = Unproven.ABSENT
     if presented.admin_key is not None:
@@ -61,6 +73,8 @@ async def identify(
         return Credentials(jwt=bearer, admin_key=key, virtual_key=bearer)
     if admin_key.matches(bearer):
         return Credentials(Unproven.INVALID, operator, Unproven.INVALID)
+    if recalling and (holder := recall_virtual_key(bearer, origin)):
+        return Credentials(Unproven.INVALID, key, holder.actor, is_recalled=True)
     try:
         return await _bearer(ports, bearer, key, origin)
     except StorageTrouble as trouble:

@@ -2,25 +2,26 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
+from domain import recall
 from domain.access import Actor, ActorKind, Origin
 from domain.batches import Batch
 from domain.errors import StorageTrouble
 from persistence.database import rows
 
-_KEY: Final = """
+_KEY: Final = f"""
 SELECT key.token_hash, key.id, key.name, key.team_id AS team_key, team.team_id,
     team.status AS team_status, organization.organization_id,
-    organization.status AS organization_status
+    organization.status AS organization_status, key.expires_at, {recall.NUMBER} AS number
 FROM virtual_keys key JOIN teams team ON team.id = key.team_id
     JOIN organizations organization ON organization.id = team.organization_id
 WHERE key.token_hash = ANY($1::text[]) AND key.status IN ('active', 'retiring')
     AND (key.expires_at IS NULL OR key.expires_at > clock_timestamp())
     AND team.status <> 'deleted' AND organization.status <> 'deleted'
-"""
+"""  # noqa: S608
 
 
 class Unproven(StrEnum):
@@ -44,6 +45,8 @@ class Credentials:
 
     `team_status` is the first that is not active of the virtual key's team and organization.
     `trouble` says that the lookup failed; only operations that need to know the caller raise it.
+    `is_recalled`: the virtual key was not looked up; whoever acts on it does so on the condition
+    that nothing was changed since.
     """
 
     jwt: Actor | Unproven = Unproven.ABSENT
@@ -51,6 +54,7 @@ class Credentials:
     virtual_key: Actor | Unproven = Unproven.ABSENT
     team_status: str = ACTIVE
     trouble: StorageTrouble | None = None
+    is_recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,32 @@ class KeyHolder:
     team_status: str
 
 
+_remembered: Final[recall.Memory[str, KeyHolder]] = recall.Memory()
+
+
 async def identify_virtual_key(secret: str, origin: Origin) -> KeyHolder | None:
     """None for a key that is unknown, ended, or of a team that is deleted."""
-    key = await _find(hashlib.sha256(secret.encode()).hexdigest())
+    token_hash = _hash(secret)
+    key = await _find(token_hash)
     if key is None:
         return None
+    holder = _holder(key, origin)
+    if holder.team_status == ACTIVE and key["expires_at"] is None:
+        _remembered.keep(key["number"], token_hash, holder)
+    return holder
+
+
+def recall_virtual_key(secret: str, origin: Origin) -> KeyHolder | None:
+    """Who it was, if it was looked up of late and may not have changed since."""
+    holder = _remembered.get(_hash(secret))
+    return holder and KeyHolder(replace(holder.actor, origin=origin), holder.team_status)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _holder(key: dict[str, Any], origin: Origin) -> KeyHolder:
     actor = Actor(
         kind=ActorKind.VIRTUAL_KEY,
         label=key["name"],

@@ -20,6 +20,7 @@ from domain.usage import upkeep as usage_upkeep
 from graph.endpoint import graphql_routes
 from graph.live.process import Live
 from graph.schema import schema
+from integrations.rest import openai_chat
 from integrations.rest.errors import HANDLERS
 from integrations.rest.job_calls import HEADERS
 from integrations.rest.routes import routes
@@ -62,6 +63,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Starlette:
                 AuthenticationMiddleware,
                 master_key=str(settings.master_key),
                 trusted_proxies=settings.trusted_proxies,
+                recalling={openai_chat.PATH},
             ),
         ],
         outermost=[

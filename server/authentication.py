@@ -7,7 +7,7 @@ nothing: public operations stay public whatever is sent.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
@@ -28,7 +28,8 @@ _MOST_PROXIES: Final = 20
 
 
 class AuthenticationMiddleware:
-    """`trusted_proxies` are the networks whose `X-Forwarded-For` is believed."""
+    """`trusted_proxies` are the networks whose `X-Forwarded-For` is believed. On the paths in
+    `recalling` a virtual key need not be looked up: what answers there sees to it."""
 
     def __init__(
         self,
@@ -36,10 +37,12 @@ class AuthenticationMiddleware:
         *,
         master_key: str,
         trusted_proxies: Sequence[Network] = (),
+        recalling: Collection[str] = (),
     ) -> None:
         self._app = app
         self._admin_key = AdminKey(master_key)
         self._trusted = tuple(trusted_proxies)
+        self._recalling = frozenset(recalling)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
@@ -54,7 +57,7 @@ class AuthenticationMiddleware:
         ports: Ports = scope["app"].state.ports
         identify = partial(callers.identify, ports, self._admin_key, origin=origin)
         brought = presented(headers)
-        credentials = await identify(brought)
+        credentials = await identify(brought, recalling=scope.get("path") in self._recalling)
         scope["state"].update(
             presented=brought,
             identify=identify,

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 
 from integrations.litellm.sandbox import Faults
 from integrations.rest.errors import HANDLERS
+from integrations.rest.openai_chat import PATH as CHAT
 from integrations.rest.routes import routes
 from server.authentication import AuthenticationMiddleware
 from server.requests import RequestIdMiddleware
@@ -80,7 +81,7 @@ async def serving(world: World) -> AsyncIterator[Service]:
         routes=routes(),
         middleware=[
             Middleware(RequestIdMiddleware),
-            Middleware(AuthenticationMiddleware, master_key=MASTER_KEY),
+            Middleware(AuthenticationMiddleware, master_key=MASTER_KEY, recalling={CHAT}),
         ],
         exception_handlers=HANDLERS,
     )

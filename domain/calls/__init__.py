@@ -5,6 +5,7 @@ from domain.calls.routing import names
 from domain.calls.running import ask, run
 from domain.calls.streaming import Chunks, Stream, listen, stream
 from domain.calls.types import Answered, Asked, CallFailed, CallRequest
+from domain.recall import Outdated
 
 __all__ = [
     "Answered",
@@ -12,6 +13,7 @@ __all__ = [
     "CallFailed",
     "CallRequest",
     "Chunks",
+    "Outdated",
     "Stream",
     "ask",
     "drain",

@@ -1,14 +1,17 @@
 """What a call depends on, read at once: the team, its key, and the models behind a name.
 
-One statement reads it for all requests that came in while the last one was read, and always as
-it is now: whatever is changed counts for the next call.
+One statement reads it for all requests that came in while the last one was read. Whatever is
+changed counts for the next call: what is remembered is acted on only if nothing was changed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from datetime import timedelta
+from time import monotonic
 from typing import Any, Final
 from uuid import UUID
 
+from domain import recall
 from domain.batches import Batch
 from domain.charging import Terms
 from domain.jobs.books import terms_of
@@ -16,8 +19,8 @@ from persistence.account_rows import AccountRow
 from persistence.database import rows
 from persistence.models import ModelAlias
 
-_READ: Final = """
-SELECT given.place, c.id, c.balance, c.held, c.overdraft_limit,
+_READ: Final = f"""
+SELECT given.place, {recall.NUMBER} AS number, c.id, c.balance, c.held, c.overdraft_limit,
     t.id AS team_key, t.team_id, t.name, t.organization_id AS organization_key, o.organization_id,
     t.status = 'active' AND o.status = 'active' AS is_active, t.budget_mode,
     t.credits_per_dollar, t.tokens_per_credit, t.markup_percent,
@@ -49,7 +52,7 @@ LEFT JOIN LATERAL (
     SELECT g.id, g.status FROM model_groups g
     JOIN team_model_groups l ON l.model_group_id = g.id AND l.team_id = t.id
     WHERE g.group_name = given.model) g ON true
-"""
+"""  # noqa: S608
 
 
 _ACCOUNT: Final = [column.name for column in fields(AccountRow)]
@@ -70,6 +73,8 @@ class Context:
     called, with its model and price alone; `is_shared`: the team has an access group with it.
     `models` are those of a linked model group of that name, in order."""
 
+    number: int
+    at: float = field(default_factory=monotonic)
     account: AccountRow
     terms: Terms
     key_id: UUID | None
@@ -100,12 +105,29 @@ async def _read_all(questions: Sequence[Question]) -> list[Context | Exception]:
     return [contexts[place] for place in range(1, len(questions) + 1)]
 
 
-read: Final[Batch[Question, Context]] = Batch(_read_all)
+_read: Final[Batch[Question, Context]] = Batch(_read_all)
+_remembered: Final[recall.Memory[Question, Context]] = recall.Memory()
+
+
+async def read(question: Question) -> Context:
+    context = await _read(question)
+    _remembered.keep(context.number, question, context)
+    return context
+
+
+def remembered(question: Question) -> Context | None:
+    """As it was read of late, by this time."""
+    context = _remembered.get(question)
+    if context is None:
+        return None
+    passed = timedelta(seconds=monotonic() - context.at)
+    return replace(context, account=replace(context.account, now=context.account.now + passed))
 
 
 def _context(row: dict[str, Any]) -> Context:
     account = AccountRow(**{name: row[name] for name in _ACCOUNT})
     return Context(
+        number=row["number"],
         account=account,
         terms=terms_of(account),
         key_id=row["key_id"],

@@ -11,12 +11,12 @@ from domain import validation, virtual_keys
 from domain.access import Actor
 from domain.calls import contexts, routing
 from domain.calls.contexts import Context, Question
-from domain.calls.reserving import Reservation
-from domain.calls.types import CallRequest, Route
-from domain.errors import InvalidInput, InvalidState, ModelNotAllowed, TeamNotActive
+from domain.calls.types import CallRequest, Reservation, Route
+from domain.errors import InvalidInput, InvalidState, ModelNotAllowed, Refusal, TeamNotActive
 from domain.idempotency import require_key
 from domain.jobs import NewJob, creation, finding
 from domain.ports import Ports
+from domain.recall import Outdated
 from persistence.models import Team, uuid7
 
 # Ours to decide, whatever is sent.
@@ -75,13 +75,24 @@ async def prepare(
     actor: Actor, ports: Ports, job: UUID | str | NewJob, request: CallRequest, *, words: str
 ) -> Plan:
     """Raises the refusals of a call that cannot be made whatever credits there are."""
+    if not request.is_recalled:
+        return await _prepare(actor, ports, job, request, words=words)
+    try:
+        return await _prepare(actor, ports, job, request, words=words)
+    except Refusal as refusal:
+        raise Outdated from refusal  # of a caller who may be another by now
+
+
+async def _prepare(
+    actor: Actor, ports: Ports, job: UUID | str | NewJob, request: CallRequest, *, words: str
+) -> Plan:
     text = _check(request)
     new_job = _new_job(job) if isinstance(job, NewJob) else None
     team_key, job_id = await _place(actor, job)
     model = request.model if request.model is not None else await _only(actor, team_key)
     if not validation.is_storable(model):
         raise ModelNotAllowed(f"No team has access to '{model[:255]}'.", field="model")
-    context = await contexts.read(Question(team_key, actor.virtual_key_id, model))
+    context = await _context(request, Question(team_key, actor.virtual_key_id, model))
     if not context.account.is_active:
         raise TeamNotActive("The team or its organization is not active.", field="teamId")
     route = routing.route(context, model)
@@ -97,6 +108,7 @@ async def prepare(
         purpose=validation.optional_line("purpose", request.purpose, longest=255),
         idempotency_key=request.idempotency_key,
         request_hash=_hash(request, job, text),
+        number=context.number if request.is_recalled else None,
     )
     return Plan(
         actor=actor,
@@ -108,6 +120,11 @@ async def prepare(
         words=words,
         secret=_secret(ports, context),
     )
+
+
+async def _context(request: CallRequest, question: Question) -> Context:
+    recalled = contexts.remembered(question) if request.is_recalled else None
+    return recalled or await contexts.read(question)
 
 
 async def _place(actor: Actor, job: UUID | str | NewJob) -> tuple[UUID, UUID]:

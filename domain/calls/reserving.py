@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-import orjson
-
 from domain import charging
-from domain.access import Actor
 from domain.batches import Batch
 from domain.calls import caps
-from domain.calls.types import Expected, Fresh, Reserved
+from domain.calls.records import advance, new_call, new_job
+from domain.calls.types import AlreadyMade, Fresh, Reservation, Reserved
 from domain.errors import (
     IdempotencyKeyInProgress,
     IdempotencyKeyReused,
@@ -24,7 +21,8 @@ from domain.errors import (
 )
 from domain.jobs.books import Books, terms_of
 from domain.jobs.finding import no_job
-from domain.jobs.types import FINAL, LEASE
+from domain.jobs.types import FINAL
+from domain.recall import Outdated, unchanged
 from persistence.account_rows import AccountRow
 from persistence.database import ConstraintViolation, transaction
 from persistence.job_rows import (
@@ -37,42 +35,8 @@ from persistence.job_rows import (
     new_calls,
     new_jobs,
 )
-from persistence.models import CallStatus, JobStatus
-from persistence.writing import write
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reservation:
-    """A call that somebody wants to make. `new_job`: the columns of a job for it alone, whose id
-    is `job_id`; otherwise the job is there. `account` is the team's, as it was a moment ago."""
-
-    actor: Actor
-    account: AccountRow
-    job_id: UUID
-    call_id: UUID
-    requested: str
-    expected: Expected
-    lease: timedelta
-    new_job: dict[str, Any] | None = None
-    purpose: str | None = None
-    idempotency_key: str | None = None
-    request_hash: bytes | None = None
-
-    @property
-    def team_key(self) -> UUID:
-        return self.account.team_key
-
-    @property
-    def is_independent(self) -> bool:
-        """Nothing is there that it depends on, but for the credits."""
-        return self.new_job is not None and self.idempotency_key is None
-
-
-@dataclass(frozen=True, slots=True)
-class AlreadyMade:
-    """The idempotency key has a call that has ended: it is the answer."""
-
-    call_id: UUID
+from persistence.models import CallStatus
+from persistence.writing import Part, write
 
 
 @dataclass(slots=True)
@@ -93,6 +57,16 @@ async def _reserve_all(wanted: Sequence[Reservation]) -> list[Reserved | Already
         with suppress(ConstraintViolation):
             if reserved := await _reserve_at_once(wanted):
                 return reserved
+    if not any(each.number is not None for each in wanted):
+        return await _reserve_locked(wanted)
+    looked_up = [each for each in wanted if each.number is None]
+    results = iter(await _reserve_locked(looked_up) if looked_up else ())
+    return [next(results) if each.number is None else Outdated() for each in wanted]
+
+
+async def _reserve_locked(
+    wanted: Sequence[Reservation],
+) -> list[Reserved | AlreadyMade | Exception]:
     async with transaction():
         keys = [(each.team_key, each.idempotency_key) for each in wanted if each.idempotency_key]
         jobs = await lock_jobs(each.job_id for each in wanted if each.new_job is None)
@@ -108,25 +82,31 @@ async def _reserve_at_once(
 ) -> list[Reserved | AlreadyMade | Exception]:
     """By one statement, without a look under a lock before: the database itself refuses a hold
     for which there are no credits, and all of the statement with it. None are reserved when one
-    would be refused by what was known a moment ago: then a look is needed.
+    would be refused by what was known a moment ago, or when what is remembered does not hold any
+    more: then a look is needed.
     """
+    numbers = {each.number for each in wanted if each.number is not None}
+    if len(numbers) > 1:
+        return []
     ordered = sorted(wanted, key=lambda each: each.account.id)  # as accounts are locked everywhere
     accounts = {each.team_key: each.account for each in wanted}
     desk = _Desk(Books({key: replace(account) for key, account in accounts.items()}), {}, {})
     decided = {each.call_id: _decide(desk, each) for each in ordered}
     if any(isinstance(each, Exception) for each in decided.values()):
         return []
-    await _write(desk)
+    if not await _write(desk, *map(unchanged, numbers)):
+        return []
     return [decided[each.call_id] for each in wanted]
 
 
-async def _write(desk: _Desk) -> None:
-    await write(
+async def _write(desk: _Desk, only_if: Part | None = None) -> bool:
+    return await write(
         new_jobs(desk.new_jobs),
         desk.books.entries(),
         moved_jobs([job for job in desk.moved.values() if job.id in desk.jobs]),
         new_calls(desk.new_calls),
         moved_calls(desk.taken_over),
+        only_if=only_if,
     )
 
 
@@ -168,8 +148,8 @@ def _reserve(desk: _Desk, wanted: Reservation) -> Reserved:
     job = _job(desk, wanted, account)
     caps.require_room(job, account, wanted.expected)
     _hold(desk, job, wanted, account)
-    call = _call(wanted, account.now)
-    _advance(job, wanted, account.now)
+    call = new_call(wanted, account.now)
+    advance(job, wanted, account.now)
     desk.new_calls.append(call)
     if wanted.new_job is not None:
         desk.new_jobs.append(job)
@@ -182,16 +162,7 @@ def _reserve(desk: _Desk, wanted: Reservation) -> Reserved:
 
 def _job(desk: _Desk, wanted: Reservation, account: AccountRow) -> JobRow:
     if wanted.new_job is not None:
-        return JobRow(
-            id=wanted.job_id,
-            team_id=wanted.team_key,
-            organization_id=wanted.account.organization_key,
-            virtual_key_id=wanted.actor.virtual_key_id,
-            is_single_call=True,
-            created_at=account.now,
-            lease_until=account.now + LEASE,
-            **wanted.new_job,
-        )
+        return new_job(wanted, account)
     job = desk.jobs.get(wanted.job_id)
     if job is None or job.team_id != wanted.team_key:
         raise no_job()
@@ -217,32 +188,3 @@ def _hold(desk: _Desk, job: JobRow, wanted: Reservation, account: AccountRow) ->
     if account.spendable < more:
         raise InsufficientCredits(required=more, available=account.available)
     desk.books.hold(wanted.actor, job, needed)
-
-
-def _call(wanted: Reservation, now: datetime) -> CallRow:
-    return CallRow(
-        id=wanted.call_id,
-        job_id=wanted.job_id,
-        team_id=wanted.team_key,
-        created_at=now,
-        virtual_key_id=wanted.actor.virtual_key_id,
-        idempotency_key=wanted.idempotency_key,
-        request_hash=wanted.request_hash,
-        requested_model=wanted.requested,
-        purpose=wanted.purpose,
-        lease_until=now + wanted.lease,
-        expected_cost=wanted.expected.client_cost,
-        expected_tokens=wanted.expected.tokens,
-    )
-
-
-def _advance(job: JobRow, wanted: Reservation, now: datetime) -> None:
-    job.status = JobStatus.IN_PROGRESS
-    job.started_at = job.started_at or now
-    job.lease_until = now + LEASE
-    job.calls_count += 1
-    job.expected_cost += wanted.expected.client_cost
-    job.expected_tokens += wanted.expected.tokens
-    asked: list[str] = orjson.loads(job.requested_models)
-    if wanted.requested not in asked:
-        job.requested_models = orjson.dumps([*asked, wanted.requested]).decode()

@@ -10,9 +10,9 @@ from domain.calls.answers import shown
 from domain.calls.attempts import Tries
 from domain.calls.outcomes import Outcome
 from domain.calls.preparing import Plan, prepare
-from domain.calls.reserving import AlreadyMade, reserve
+from domain.calls.reserving import reserve
 from domain.calls.settling import Settlement, settle
-from domain.calls.types import Answered, Asked, CallFailed, CallRequest, Reserved
+from domain.calls.types import AlreadyMade, Answered, Asked, CallFailed, CallRequest, Reserved
 from domain.errors import InvalidState, StorageTrouble
 from domain.jobs import NewJob, finding
 from domain.ports import ModelCallFailed, Ports

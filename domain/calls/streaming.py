@@ -13,9 +13,9 @@ from domain.calls.answers import Assembly
 from domain.calls.attempts import Opened, Tries
 from domain.calls.outcomes import Outcome
 from domain.calls.preparing import Plan, prepare
-from domain.calls.reserving import AlreadyMade, reserve
+from domain.calls.reserving import reserve
 from domain.calls.running import answer, answered_before, failed, recorded, settle_surely
-from domain.calls.types import Answered, Asked, CallFailed, CallRequest, Reserved
+from domain.calls.types import AlreadyMade, Answered, Asked, CallFailed, CallRequest, Reserved
 from domain.jobs import NewJob, finding
 from domain.ports import ModelCallFailed, Ports
 from persistence.models import Job, LLMCall

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from domain.access import Actor
 from domain.errors import UpstreamFailed
 from domain.prices import Price
 from persistence.account_rows import AccountRow
@@ -17,12 +19,14 @@ from persistence.models import Job, LLMCall
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRequest:
     """`body` is a chat request in OpenAI's form and is passed on as it is, but for its `model`
-    and `stream`. Without a `model`, the only one that the team may call is meant."""
+    and `stream`. Without a `model`, the only one that the team may call is meant.
+    `is_recalled`: the caller was remembered, not looked up; the call may raise `Outdated`."""
 
     body: Mapping[str, Any] = field(repr=False)
     model: str | None = None
     purpose: str | None = None
     idempotency_key: str | None = None
+    is_recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,3 +122,40 @@ class Reserved:
     call_id: UUID
     run: int
     fresh: Fresh | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reservation:
+    """A call that somebody wants to make. `new_job`: the columns of a job for it alone, whose id
+    is `job_id`; otherwise the job is there. `account` is the team's, as it was a moment ago.
+    `number`: it was prepared of what was remembered, and is to be made only if nothing was
+    changed since that number of the audit log."""
+
+    actor: Actor
+    account: AccountRow
+    job_id: UUID
+    call_id: UUID
+    requested: str
+    expected: Expected
+    lease: timedelta
+    new_job: dict[str, Any] | None = None
+    purpose: str | None = None
+    idempotency_key: str | None = None
+    request_hash: bytes | None = None
+    number: int | None = None
+
+    @property
+    def team_key(self) -> UUID:
+        return self.account.team_key
+
+    @property
+    def is_independent(self) -> bool:
+        """Nothing is there that it depends on, but for the credits."""
+        return self.new_job is not None and self.idempotency_key is None
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyMade:
+    """The idempotency key has a call that has ended: it is the answer."""
+
+    call_id: UUID

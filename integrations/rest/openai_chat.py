@@ -5,6 +5,7 @@ metadata names the job that it belongs to.
 """
 
 from collections.abc import AsyncGenerator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ from integrations.rest.operation import Call, operation
 from integrations.rest.unreadable import Unprocessable
 
 TAG: Final = "openai"
+PATH: Final = "/v1/chat/completions"
 JOB_TYPE: Final = "chat"
 _CHUNK: Final = (
     'data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1697896000,'
@@ -71,7 +73,7 @@ class _Sent:
 
 @operation(
     "POST",
-    "/v1/chat/completions",
+    PATH,
     tag=TAG,
     summary="Chat completion",
     description="Plain, or streamed when `stream` is true. `X-Job-Id` joins a job that runs; "
@@ -113,8 +115,21 @@ class _Sent:
 )
 async def chat_completions(call: Call) -> Response:
     sent = await _read(call.request)
+    stands_alone = not (sent.job_id or call.idempotency_key)
+    if call.is_recalled and stands_alone:
+        with suppress(calls.Outdated):
+            return await _answer(call, sent, is_recalled=True)
+    if call.is_recalled:
+        call = await call.looked_up(VIRTUAL_KEY)
+    return await _answer(call, sent)
+
+
+async def _answer(call: Call, sent: _Sent, *, is_recalled: bool = False) -> Response:
     request = calls.CallRequest(
-        body=sent.body, model=sent.body.get("model"), idempotency_key=call.idempotency_key
+        body=sent.body,
+        model=sent.body.get("model"),
+        idempotency_key=call.idempotency_key,
+        is_recalled=is_recalled,
     )
     job = sent.job_id or _own_job(call.request, sent)
     if sent.is_streamed:

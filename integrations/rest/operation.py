@@ -7,7 +7,7 @@ names, `body` and `query` by the types they are read into; what it returns is th
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, Final, get_type_hints
 from uuid import UUID, uuid4
@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from domain import access
 from domain.access import Actor, Permission
+from domain.credentials import Credentials
 from domain.errors import Forbidden
 from domain.ports import Ports
 from integrations.rest.authentication import Authentication
@@ -32,11 +33,12 @@ _PATH_NAME: Final = re.compile(r"{(\w+)}")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to an operation, its caller known."""
+    """One request to an operation, its caller known; `headers` are more of those of its answer."""
 
     request: Request
     actor: Actor
     operations: "tuple[Operation, ...]" = ()
+    headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def ports(self) -> Ports:
@@ -59,6 +61,18 @@ class Call:
         """For domain operations that demand an idempotency key: the caller's, or one that no
         other request has."""
         return self.idempotency_key or uuid4().hex
+
+    @property
+    def is_recalled(self) -> bool:
+        """The caller's key was remembered, not looked up."""
+        credentials: Credentials = self.request.state.credentials
+        return credentials.is_recalled
+
+    async def looked_up(self, auth: Authentication) -> "Call":
+        """The same for the caller as it is now."""
+        state = self.request.state
+        state.credentials = await state.identify(state.presented)
+        return replace(self, actor=auth.identify(state.credentials, self.actor))
 
     def require_own_team(self, team_id: str, text: str) -> None:
         """Refuses the virtual key of another team with this text, be there such a team or not."""
