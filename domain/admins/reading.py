@@ -40,9 +40,9 @@ async def by_ids(actor: Actor, ids: Sequence[UUID]) -> list[AdminUser]:
 
 
 @requires(MANAGE)
-async def list_all(actor: Actor) -> list[AdminUser]:
+async def list_all(actor: Actor, request: PageRequest) -> Page[AdminUser]:
     """Everybody, the newest first."""
-    return await AdminUser.all().order_by("-created_at", "-id")
+    return await paging.page(AdminUser.all(), request, paging.by_time(descending=True))
 
 
 @requires(MANAGE)

@@ -28,6 +28,8 @@ GROUP BY job_id
 """
 _UUID_DIGITS: Final = 32
 EVERY: Final = JobFilter()
+# Of the calls of a job, where they are shown with it.
+MOST_SHOWN: Final = 1000
 
 
 @requires(Permission.READ)
@@ -93,10 +95,10 @@ async def list_offset(
 
 @requires(Permission.READ)
 async def calls_of(actor: Actor, job: Job) -> list[LLMCall]:
-    """All calls of a job that was read already, the first first."""
+    """The calls of a job that was read already, the first first, and no more than so many."""
     if not sees(actor, job.team):
         raise finding.no_job()
-    return await LLMCall.filter(job_id=job.id).order_by("created_at", "id")
+    return await LLMCall.filter(job_id=job.id).order_by("created_at", "id").limit(MOST_SHOWN)
 
 
 @requires(Permission.READ)

@@ -10,6 +10,7 @@ from domain.access import AdminRole
 from domain.errors import Forbidden
 from integrations.rest.authentication import JWT_ONLY
 from integrations.rest.body import Input, Metadata
+from integrations.rest.lists import MORE, Listed, listed
 from integrations.rest.operation import Call, Operation, operation
 from integrations.rest.rendering import Message, Output, Timestamp
 
@@ -81,13 +82,14 @@ class AdminUser(Output):
     "/api/admin-users",
     tag=TAG,
     summary="List admin users",
-    description="The newest first, inactive ones included.",
+    description=f"The newest first, inactive ones included; {MORE}",
     auth=JWT_ONLY,
     calls=admins.list_all,
     example=[USER],
 )
-async def list_admin_users(call: Call) -> list[AdminUser]:
-    return [AdminUser.of(user) for user in await admins.list_all(call.actor)]
+async def list_admin_users(call: Call, query: Listed) -> list[AdminUser]:
+    page = await admins.list_all(call.actor, query.page)
+    return [AdminUser.of(user) for user in listed(call, query, page)]
 
 
 @operation(

@@ -9,9 +9,11 @@ from starlette.routing import Route
 
 from domain.credentials import Credentials
 from domain.errors import DomainError, StorageTrouble
+from domain.paging import BadCursor
 from integrations.rest import body as bodies
 from integrations.rest import limits, openai_errors, repeats, successors
 from integrations.rest.errors import answer, too_large, unprocessable
+from integrations.rest.lists import not_a_place
 from integrations.rest.operation import Call, Operation
 from integrations.rest.unreadable import TooLarge, Unprocessable
 
@@ -55,6 +57,8 @@ async def _answered(
         return await _run(operation, request, table)
     except (DomainError, StorageTrouble, Unprocessable, TooLarge) as error:
         return _refused(operation, error)
+    except BadCursor:
+        return _refused(operation, not_a_place())
     except ClientDisconnect:
         return Response(status_code=400)
 
@@ -88,7 +92,10 @@ async def _run(operation: Operation, request: Request, table: tuple[Operation, .
     arguments = operation.path_values(_path(request)) | _fields(operation, request, raw)
 
     async def run() -> Response:
-        return _render(operation, await operation.handler(call, **arguments))
+        response = _render(operation, await operation.handler(call, **arguments))
+        for name, value in call.headers.items():
+            response.headers.append(name, value)
+        return response
 
     if operation.keeps_answers and (key := call.idempotency_key) is not None:
         return await repeats.once(call, operation, key, raw, run)

@@ -66,7 +66,7 @@ async def _ended(call: Call, job_id: str, body: JobComplete) -> jobs.Job:
     "/api/jobs/{job_id}/costs",
     tag=TAG,
     summary="Cost breakdown",
-    description="What its calls cost the team.",
+    description="What its calls cost the team; `breakdown` has the first thousand of them.",
     auth=VIRTUAL_KEY,
     calls=jobs.calls_of,
     errors=refusals(OF_JOB),

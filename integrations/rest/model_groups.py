@@ -7,14 +7,13 @@ from pydantic import Field
 
 from domain import model_groups
 from domain.errors import InUse, ModelNotAllowed
-from domain.paging import PageRequest
 from integrations.rest.authentication import MANAGEMENT, VIRTUAL_KEY
 from integrations.rest.body import Input, Integer
+from integrations.rest.lists import MORE, Listed, listed
 from integrations.rest.operation import Call, operation
 from integrations.rest.rendering import Message, Output, Timestamp, left_out_when_none
 
 TAG: Final = "model-groups"
-MOST_LISTED: Final = 1000
 MEMBER: Final = {
     "id": "a1b2c3d4-0000-4000-8000-000000000002",
     "model_group_id": "a1b2c3d4-0000-4000-8000-000000000001",
@@ -141,16 +140,15 @@ async def create_model_group(call: Call, body: ModelGroupCreate) -> ModelGroup:
     "/api/model-groups",
     tag=TAG,
     summary="List model groups",
-    description=f"Active ones, the oldest first, {MOST_LISTED} at most.",
+    description=f"Active ones, the oldest first; {MORE}",
     auth=MANAGEMENT,
     calls=model_groups.list_visible,
     example=[GROUP],
 )
-async def list_model_groups(call: Call) -> list[ModelGroup]:
+async def list_model_groups(call: Call, query: Listed) -> list[ModelGroup]:
     active = [model_groups.GroupStatus.ACTIVE]
-    request = PageRequest(first=MOST_LISTED)
-    page = await model_groups.list_visible(call.actor, request, status=active, by_age=True)
-    return await _rendered(call, list(page.rows))
+    page = await model_groups.list_visible(call.actor, query.page, status=active, by_age=True)
+    return await _rendered(call, list(listed(call, query, page)))
 
 
 @operation(

@@ -6,13 +6,13 @@ from typing import Final
 from pydantic import Field
 
 from domain import organizations, teams, usage
-from domain.paging import PageRequest
 from integrations.rest.authentication import MANAGEMENT
-from integrations.rest.body import Input
+from integrations.rest.body import Day, Input
+from integrations.rest.lists import MORE, Listed, listed
 from integrations.rest.operation import Call, operation
 from integrations.rest.organizations import NO_ORGANIZATION, TAG
 from integrations.rest.rendering import Number, Output, whole_credits
-from integrations.rest.tenants import MOST_LISTED, facts_of
+from integrations.rest.tenants import facts_of
 
 COUNTING: Final = (
     "Jobs count when they were created, tokens and dollars when their calls ended, credits when"
@@ -60,8 +60,8 @@ class OrganizationUsage(Output):
 
 
 class CostsQuery(Input):
-    start_date: date | None = None
-    end_date: date | None = None
+    start_date: Day | None = None
+    end_date: Day | None = None
 
 
 @operation(
@@ -69,7 +69,7 @@ class CostsQuery(Input):
     "/api/organizations/{organization_id}/teams",
     tag=TAG,
     summary="Teams of an organization",
-    description=f"The oldest first, {MOST_LISTED} at most.",
+    description=f"The oldest first; {MORE} `team_count` counts those of the answer.",
     auth=MANAGEMENT,
     calls=organizations.get,
     errors=NO_ORGANIZATION,
@@ -86,16 +86,18 @@ class CostsQuery(Input):
         ],
     },
 )
-async def list_organization_teams(call: Call, organization_id: str) -> OrganizationTeams:
+async def list_organization_teams(
+    call: Call, organization_id: str, query: Listed
+) -> OrganizationTeams:
     organization = await organizations.get(call.actor, organization_id)
     lists = await teams.lists_of(
         call.actor,
         teams.Owners.ORGANIZATIONS,
         [organization.id],
-        PageRequest(first=MOST_LISTED),
+        query.page,
         descending=False,
     )
-    rows = lists[organization.id].rows
+    rows = listed(call, query, lists[organization.id])
     return OrganizationTeams(
         organization_id=organization_id,
         team_count=len(rows),

@@ -5,8 +5,8 @@ from typing import Any, Final
 from domain import organizations
 from domain.errors import InUse
 from domain.organizations import TenantStatus
-from domain.paging import PageRequest
 from integrations.rest.authentication import MANAGEMENT
+from integrations.rest.lists import MORE, Listed, listed
 from integrations.rest.operation import Call, operation
 from integrations.rest.organization_forms import (
     DefaultTeamError,
@@ -19,7 +19,7 @@ from integrations.rest.organization_forms import (
     Resumed,
 )
 from integrations.rest.rendering import Message
-from integrations.rest.tenants import LITELLM_SECONDS, MOST_LISTED, facts_of
+from integrations.rest.tenants import LITELLM_SECONDS, facts_of
 
 TAG: Final = "organizations"
 ORGANIZATION: Final[dict[str, Any]] = {
@@ -39,19 +39,16 @@ NO_ORGANIZATION: Final = {404: ["Organization '{organization_id}' not found"]}
     "/api/organizations",
     tag=TAG,
     summary="List organizations",
-    description=f"Active ones, the oldest first, {MOST_LISTED} at most.",
+    description=f"Active ones, the oldest first; {MORE}",
     auth=MANAGEMENT,
     calls=organizations.list_visible,
     example=[ORGANIZATION],
 )
-async def list_organizations(call: Call) -> list[Organization]:
+async def list_organizations(call: Call, query: Listed) -> list[Organization]:
     page = await organizations.list_visible(
-        call.actor,
-        PageRequest(first=MOST_LISTED),
-        status=[TenantStatus.ACTIVE],
-        descending=False,
+        call.actor, query.page, status=[TenantStatus.ACTIVE], descending=False
     )
-    return [Organization.of(row) for row in page.rows]
+    return [Organization.of(row) for row in listed(call, query, page)]
 
 
 @operation(

@@ -4,9 +4,9 @@ from typing import Final
 
 from domain import teams
 from domain.errors import InsufficientCredits, InvalidInput, Protected, UpstreamFailed
-from domain.paging import PageRequest
 from domain.teams import UnknownBudgetMode
 from integrations.rest.authentication import MANAGEMENT, VIRTUAL_KEY_OR_MANAGEMENT
+from integrations.rest.lists import MORE, Listed, listed
 from integrations.rest.operation import Call, operation
 from integrations.rest.team_forms import (
     TeamCreate,
@@ -17,7 +17,7 @@ from integrations.rest.team_forms import (
     TeamUpdate,
     TeamUpdated,
 )
-from integrations.rest.tenants import LITELLM_SECONDS, MOST_LISTED, facts_of
+from integrations.rest.tenants import LITELLM_SECONDS, facts_of
 
 TAG: Final = "teams"
 NO_TEAM: Final = {404: ["Team '{team_id}' not found"]}
@@ -63,7 +63,7 @@ CREDITS: Final = {
     "/api/teams",
     tag=TAG,
     summary="List teams",
-    description=f"The oldest first, {MOST_LISTED} at most. Keys are masked for the role user.",
+    description=f"The oldest first; {MORE} Keys are masked for the role user.",
     auth=MANAGEMENT,
     calls=teams.list_visible,
     example=[
@@ -76,9 +76,10 @@ CREDITS: Final = {
         }
     ],
 )
-async def list_teams(call: Call) -> list[TeamListItem]:
-    page = await teams.list_visible(call.actor, PageRequest(first=MOST_LISTED), descending=False)
-    return [TeamListItem.of(facts) for facts in await facts_of(call, page.rows)]
+async def list_teams(call: Call, query: Listed) -> list[TeamListItem]:
+    page = await teams.list_visible(call.actor, query.page, descending=False)
+    rows = listed(call, query, page)
+    return [TeamListItem.of(facts) for facts in await facts_of(call, rows)]
 
 
 @operation(

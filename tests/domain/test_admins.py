@@ -115,7 +115,7 @@ async def test_keys_and_strangers_have_no_say_here(owner, ports, kind):
     with pytest.raises(refused):
         await admins.create(actor, **new())
     with pytest.raises(refused):
-        await admins.list_all(actor)
+        await admins.list_all(actor, PageRequest())
     with pytest.raises(refused):
         await own_passwords.reset(actor, ports, owner.admin_user_id, "another password")
     with pytest.raises(Unauthenticated):
