@@ -3,6 +3,7 @@
 VENV    := .venv
 BIN     := $(VENV)/bin
 STAMP   := $(VENV)/installed
+WORKERS ?= auto
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test lint check clean
@@ -18,7 +19,7 @@ serve: $(STAMP)
 	@exec $(BIN)/saas-litellm serve $(ARGS)
 
 test: $(STAMP)
-	@exec $(BIN)/pytest $(ARGS)
+	@exec $(BIN)/pytest -n $(WORKERS) --maxprocesses 4 $(ARGS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -95,7 +95,7 @@ def before_mock(stack: ExitStack, place: Path, *, chunks: int, pause_ms: float) 
             [*_python("uvicorn"), *uvicorn, "--port", str(raw)],
             "/",
             raw,
-            MOCK_PORT=str(port),
+            UPSTREAM_PORT=str(port),
         )
     )
     product, groups = _product(stack, place, f"http://127.0.0.1:{port}", "sk-of-nobody")
@@ -123,7 +123,21 @@ def before_litellm(stack: ExitStack, place: Path) -> Bench:
         "litellm_engine": lambda: processes.cpu(engine),
         "litellm_postgres": lambda: processes.cpu([proxy.postmaster]),
     }
-    return Bench("litellm", [target, product], groups | theirs)
+    gate, its = _gate(stack, place, port, key)
+    return Bench("litellm", [target, product, gate], groups | its | theirs)
+
+
+def _gate(stack: ExitStack, place: Path, upstream: int, key: str) -> tuple[Target, Groups]:
+    postgres = stack.enter_context(EmbeddedPostgres(place / "gate-postgres"))
+    port = free_port()
+    uvicorn = ["bench.gate:app", "--no-access-log", "--http", "httptools", "--loop", "uvloop"]
+    environ = {"DATABASE_URL": postgres.url(), "UPSTREAM_PORT": str(upstream), "UPSTREAM_KEY": key}
+    command = [*_python("uvicorn"), *uvicorn, "--port", str(port)]
+    pid = stack.enter_context(process(place, command, "/", port, **environ))
+    return Target("gate", port, "/chat/completions", _MODEL, key, pid), {
+        "gate": lambda: processes.alone(pid),
+        "gate_postgres": lambda: processes.cpu([postgres.pid]),
+    }
 
 
 def _python(module: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The least a proxy can do: bytes in, bytes out, over kept connections. A bound, not a rival.
 
-`MOCK_PORT=9100 uvicorn bench.proxy_raw:app --http httptools --loop uvloop` reads nothing of what
-it passes on, knows no HTTP but chunks and lengths, and trusts its upstream.
+`UPSTREAM_PORT=9100 uvicorn bench.proxy_raw:app --http httptools --loop uvloop` reads nothing of
+what it passes on, knows no HTTP but chunks and lengths, and trusts its upstream.
 """
 
 import asyncio
@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from starlette.types import Receive, Scope, Send
 
-_PORT: Final = int(os.environ.get("MOCK_PORT", "9100"))
+_PORT: Final = int(os.environ.get("UPSTREAM_PORT", "9100"))
+_KEY: Final = os.environ.get("UPSTREAM_KEY", "none")
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 _idle: list["_Upstream"] = []
 
@@ -37,7 +38,10 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     while message.get("more_body"):
         message = await receive()
         body += message["body"]
-    head = f"POST {scope['path']} HTTP/1.1\r\nHost: mock\r\nContent-Length: {len(body)}\r\n\r\n"
+    head = (
+        f"POST {scope['path']} HTTP/1.1\r\nHost: upstream\r\nAuthorization: Bearer {_KEY}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
     if _idle:
         upstream = _idle.pop()
     else:

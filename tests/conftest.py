@@ -1,5 +1,7 @@
 """One PostgreSQL and one Redis for the session; every test finds empty tables.
 
+Several workers (`pytest -n 4`) have their own of each: what one file's tests share is made once.
+
 With TEST_DATABASE_URL and TEST_REDIS_URL the tests use those servers instead.
 """
 
@@ -19,6 +21,13 @@ from persistence import database as db
 from persistence.migrations import runner
 from server.embedded import throwaway_postgres, throwaway_redis
 from tests.statements import counted_statements
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file stays with one worker, and all that needs the one real LiteLLM with another."""
+    for item in items:
+        is_real = item.get_closest_marker("real_proxy") is not None
+        item.add_marker(pytest.mark.xdist_group("real_proxy" if is_real else item.location[0]))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Payload errors, global ids, connections and loaders, over HTTP."""
 
 from base64 import urlsafe_b64encode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
@@ -11,6 +11,8 @@ from graph.ids import global_id
 from graph.pagination import encode_cursor
 from tests.api import sample
 from tests.api.conftest import app_for
+
+SOME = UUID("018f3a52-0000-7000-8000-000000000000")
 
 PAGE = """
 query ($first: Int, $after: String, $last: Int, $before: String) {
@@ -134,10 +136,10 @@ async def test_absent_objects_of_known_and_unknown_types_are_null(run):
         "Apple",
         "ä",
         "A" * 300,
-        str(uuid4()),
+        str(SOME),
         urlsafe_b64encode(b"Apple:nope").decode(),
-        urlsafe_b64encode(f"Apple:{uuid4()}".upper().encode()).decode(),
-        global_id("Apple", uuid4()) + "==",
+        urlsafe_b64encode(f"Apple:{SOME}".upper().encode()).decode(),
+        global_id("Apple", SOME) + "==",
         urlsafe_b64encode(b"\xff\xfe").decode(),
     ],
 )

@@ -14,6 +14,7 @@ from tests.signed_app import MASTER_KEY, client
 pytestmark = pytest.mark.usefixtures("database")
 
 USERS = "/api/admin-users"
+NOBODY = "018f3a52-0000-7000-8000-000000000000"
 SETUP = {"email": "admin@example.com", "display_name": "Admin User", "password": PASSWORD}
 NEW = {"email": "u@example.com", "display_name": "U", "password": "SecurePass456!", "role": "user"}
 USER_FIELDS = {
@@ -138,13 +139,13 @@ PROTECTED = [
     ("GET", f"{USERS}/audit-logs"),
     ("POST", f"{USERS}/me/change-password"),
     ("PUT", f"{USERS}/password"),
-    ("GET", f"{USERS}/{uuid4()}"),
-    ("PUT", f"{USERS}/{uuid4()}"),
-    ("DELETE", f"{USERS}/{uuid4()}"),
-    ("POST", f"{USERS}/{uuid4()}/change-password"),
-    ("PUT", f"{USERS}/{uuid4()}/reset-password"),
-    ("PUT", f"{USERS}/{uuid4()}/activate"),
-    ("PUT", f"{USERS}/{uuid4()}/deactivate"),
+    ("GET", f"{USERS}/{NOBODY}"),
+    ("PUT", f"{USERS}/{NOBODY}"),
+    ("DELETE", f"{USERS}/{NOBODY}"),
+    ("POST", f"{USERS}/{NOBODY}/change-password"),
+    ("PUT", f"{USERS}/{NOBODY}/reset-password"),
+    ("PUT", f"{USERS}/{NOBODY}/activate"),
+    ("PUT", f"{USERS}/{NOBODY}/deactivate"),
 ]
 
 
@@ -173,12 +174,12 @@ async def test_only_sessions_count_for_admin_users(ports, method, path, headers,
         ("GET", USERS, "owner, admin"),
         ("POST", USERS, "owner, admin"),
         ("GET", f"{USERS}/audit-logs", "owner, admin"),
-        ("GET", f"{USERS}/{uuid4()}", "owner, admin"),
-        ("PUT", f"{USERS}/{uuid4()}", "owner, admin"),
-        ("DELETE", f"{USERS}/{uuid4()}", "owner, admin"),
-        ("PUT", f"{USERS}/{uuid4()}/activate", "owner"),
-        ("PUT", f"{USERS}/{uuid4()}/deactivate", "owner"),
-        ("PUT", f"{USERS}/{uuid4()}/reset-password", "owner"),
+        ("GET", f"{USERS}/{NOBODY}", "owner, admin"),
+        ("PUT", f"{USERS}/{NOBODY}", "owner, admin"),
+        ("DELETE", f"{USERS}/{NOBODY}", "owner, admin"),
+        ("PUT", f"{USERS}/{NOBODY}/activate", "owner"),
+        ("PUT", f"{USERS}/{NOBODY}/deactivate", "owner"),
+        ("PUT", f"{USERS}/{NOBODY}/reset-password", "owner"),
     ],
 )
 async def test_a_user_is_refused_before_the_fields_are_read(people, method, path, text):

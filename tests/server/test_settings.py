@@ -70,7 +70,9 @@ def test_production_names_everything_it_lacks_at_once() -> None:
     }
 
 
-@pytest.mark.parametrize("key", [*KNOWN_DEFAULTS, "short", PRODUCTION["LITELLM_MASTER_KEY"], ""])
+@pytest.mark.parametrize(
+    "key", [*sorted(KNOWN_DEFAULTS), "short", PRODUCTION["LITELLM_MASTER_KEY"], ""]
+)
 def test_production_refuses_a_default_weak_or_shared_master_key(key: str) -> None:
     assert list(faults(PRODUCTION | {"MASTER_KEY": key})) == ["MASTER_KEY"]
 
