@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain import organizations, teams, usage
 from integrations.rest.authentication import MANAGEMENT
-from integrations.rest.body import Day, Input
+from integrations.rest.body import Input
 from integrations.rest.lists import MORE, Listed, listed
 from integrations.rest.operation import Call, operation
 from integrations.rest.organizations import NO_ORGANIZATION, TAG
@@ -60,8 +60,8 @@ class OrganizationUsage(Output):
 
 
 class CostsQuery(Input):
-    start_date: Day | None = None
-    end_date: Day | None = None
+    start_date: date | None = None
+    end_date: date | None = None
 
 
 @operation(
