@@ -22,6 +22,16 @@ Resource = AdminUser | Job | ModelAccessGroup | ModelAlias | ModelGroup | Organi
 # How an event names its record: its kind and natural key, or the id of an admin user.
 Name = tuple[str, str]
 _ADMIN_USER: Final = "admin_user"
+# Each kind, and the column that events name.
+_KINDS: Final[dict[str, tuple[type[Resource], str]]] = {
+    _ADMIN_USER: (AdminUser, "id"),
+    "organization": (Organization, "organization_id"),
+    "team": (Team, "team_id"),
+    "model_group": (ModelGroup, "group_name"),
+    "model_alias": (ModelAlias, "alias"),
+    "model_access_group": (ModelAccessGroup, "group_name"),
+    "job": (Job, "id"),
+}
 
 
 def name_of(event: AuditEvent) -> Name | None:
@@ -44,30 +54,13 @@ async def find(actor: Actor, names: Sequence[Name]) -> dict[Name, Resource]:
 
 
 async def _of_kind(kind: str, names: Sequence[str]) -> dict[str, Resource]:
-    match kind:
-        case "admin_user":
-            people = await AdminUser.filter(id__in=[UUID(name) for name in names])
-            return {str(person.id): person for person in people}
-        case "organization":
-            organizations = await Organization.filter(
-                organization_id__in=names, status__not=TenantStatus.DELETED
-            )
-            return {one.organization_id: one for one in organizations}
-        case "team":
-            teams = await Team.filter(
-                team_id__in=names, status__not=TenantStatus.DELETED
-            ).select_related("organization")
-            return {team.team_id: team for team in teams}
-        case "model_group":
-            groups = await ModelGroup.filter(group_name__in=names)
-            return {group.group_name: group for group in groups}
-        case "model_alias":
-            aliases = await ModelAlias.filter(alias__in=names)
-            return {alias.alias: alias for alias in aliases}
-        case "model_access_group":
-            opened = await ModelAccessGroup.filter(group_name__in=names)
-            return {group.group_name: group for group in opened}
-        case "job":
-            jobs = await Job.filter(id__in=[UUID(name) for name in names])
-            return {str(job.id): job for job in jobs}
-    return {}
+    if kind not in _KINDS:
+        return {}
+    model, column = _KINDS[kind]
+    keys = [UUID(name) for name in names] if column == "id" else names
+    query = model.filter(**{f"{column}__in": keys})
+    if model in (Organization, Team):
+        query = query.filter(status__not=TenantStatus.DELETED)
+    if model is Team:
+        query = query.select_related("organization")
+    return {str(getattr(row, column)): row for row in await query}

@@ -16,6 +16,7 @@ from persistence.models import (
     ModelAccessGroup,
     ModelAccessGroupAlias,
     ModelAlias,
+    ModelStatus,
     ProviderCredential,
 )
 
@@ -53,6 +54,7 @@ class NewAlias:
     output_price: Decimal | None = None
     cached_price: Decimal | None = None
     provider_credential_id: UUID | None = None
+    status: ModelStatus = ModelStatus.ACTIVE
     access_groups: Sequence[str] = ()
 
 

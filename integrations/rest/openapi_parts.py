@@ -11,6 +11,8 @@ TAGS: Final[tuple[tuple[str, str], ...]] = (
     ("admin-users", "The people who administer this service: setup, sessions, roles, audit log."),
     ("organizations", "Tenants."),
     ("model-groups", "Named, ordered lists of models: one primary, then fallbacks."),
+    ("models", "Names that models are called by: aliases, each for one model of one provider."),
+    ("model-access-groups", "Sets of aliases that teams are given access to."),
     ("teams", "Groups within an organization; each has a virtual key, model access and credits."),
     ("credits", "What a team may spend, and every change of it."),
     ("jobs", "Units of a team's work: model calls that are charged once, on completion."),

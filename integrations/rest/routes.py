@@ -6,6 +6,7 @@ from typing import Any, Final
 from starlette.routing import BaseRoute
 
 from integrations.rest import (
+    access_groups,
     admin_passwords,
     admins,
     audit_logs,
@@ -21,7 +22,9 @@ from integrations.rest import (
     job_endings,
     job_streams,
     jobs,
+    model_aliases,
     model_groups,
+    old_model_aliases,
     openai_chat,
     openai_models,
     openapi,
@@ -46,6 +49,9 @@ NOUNS: Final[tuple[ModuleType, ...]] = (
     organizations,
     organization_usage,
     model_groups,
+    model_aliases,
+    old_model_aliases,
+    access_groups,
     teams,
     team_access,
     team_usage,

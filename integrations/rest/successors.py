@@ -22,6 +22,8 @@ _TEAM: Final = "Query.team"
 _ACCOUNT: Final = "Query.team.creditAccount"
 _LEDGER: Final = "Query.team.creditAccount.transactions"
 _BUDGET: Final = "Mutation.updateTeamBudget"
+_ALIAS: Final = "Mutation.updateModelAlias"
+_ACCESS_GROUP: Final = "Mutation.updateModelAccessGroup"
 _CALL: Final = "Mutation.runCompletion"
 _STREAM: Final = "Subscription.completion"
 
@@ -73,6 +75,24 @@ EQUIVALENTS: Final[dict[str, tuple[str, ...]]] = {
     "DELETE /api/model-groups/{group_name}": ("Mutation.deleteModelGroup",),
     "PUT /api/model-groups/{group_name}/models": ("Mutation.updateModelGroup",),
     "GET /api/model-groups/{group_name}/resolve": ("Query.team.resolveModel",),
+    "POST /api/models/create": ("Mutation.createModelAlias",),
+    "GET /api/models": ("Query.modelAliases",),
+    "GET /api/models/{alias}": ("Query.modelAlias",),
+    "PUT /api/models/{alias}": (_ALIAS,),
+    "DELETE /api/models/{alias}": ("Mutation.deleteModelAlias",),
+    "POST /api/model-aliases/create": ("Mutation.createModelAlias",),
+    "GET /api/model-aliases": ("Query.modelAliases",),
+    "GET /api/model-aliases/{alias}": ("Query.modelAlias",),
+    "PUT /api/model-aliases/{alias}": (_ALIAS,),
+    "DELETE /api/model-aliases/{alias}": ("Mutation.deleteModelAlias",),
+    "POST /api/model-access-groups/create": ("Mutation.createModelAccessGroup",),
+    "GET /api/model-access-groups": ("Query.modelAccessGroups",),
+    "GET /api/model-access-groups/{group_name}": ("Query.modelAccessGroup",),
+    "PUT /api/model-access-groups/{group_name}": (_ACCESS_GROUP,),
+    "DELETE /api/model-access-groups/{group_name}": ("Mutation.deleteModelAccessGroup",),
+    "PUT /api/model-access-groups/{group_name}/models": (_ACCESS_GROUP,),
+    "POST /api/model-access-groups/{group_name}/add-models": (_ACCESS_GROUP,),
+    "POST /api/model-access-groups/{group_name}/remove-models": (_ACCESS_GROUP,),
     "GET /api/teams": ("Query.teams",),
     "POST /api/teams/create": ("Mutation.createTeam",),
     "GET /api/teams/verify": ("Query.viewer.team",),

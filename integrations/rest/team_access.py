@@ -45,6 +45,7 @@ class TeamStatusChanged(Output):
     "/api/teams/{team_id}/access-groups",
     tag=TAG,
     summary="Replace access groups",
+    description="Names of model groups are taken, too: the list replaces the groups of both kinds.",
     auth=MANAGEMENT,
     calls=teams.set_access,
     errors={404: [*NO_TEAM[404], NO_ACCESS_GROUP]},
@@ -75,6 +76,8 @@ async def set_access_groups(
     "/api/teams/{team_id}/model-groups",
     tag=TAG,
     summary="Replace model groups",
+    description="Names of access groups are taken, too: the list replaces the groups of both "
+    "kinds.",
     auth=MANAGEMENT,
     calls=teams.set_access,
     errors={404: [*NO_TEAM[404], "Model group '{group_name}' not found"]},

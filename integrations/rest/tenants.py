@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from domain import budgets, credits, model_groups, virtual_keys
+from domain import access_groups, budgets, credits, model_groups, virtual_keys
 from integrations.rest.operation import Call
 
 TenantStatusName = Literal["active", "suspended", "paused", "deleted"]
 
-MOST_LISTED: Final = 1000
 # How long the creation of a team waits for LiteLLM before it is given up.
 LITELLM_SECONDS: Final = 10.0
 
@@ -18,8 +17,8 @@ LITELLM_SECONDS: Final = 10.0
 class TeamFacts:
     """One team; `key` is its virtual key as the caller may see it.
 
-    Legacy clients name model groups in either of two lists of groups, so both lists of an answer
-    have them all. `models` are the names they may call.
+    Legacy clients name groups of both kinds in either of two lists, so both lists of an answer
+    have them all. `models` are those that LiteLLM lets the team call, aliases included.
     """
 
     team: Any
@@ -37,7 +36,8 @@ async def facts_of(call: Call, rows: Sequence[Any], *, keys: bool = True) -> lis
     accounts = {
         account.team_id: account for account in await credits.accounts_of_teams(call.actor, ids)
     }
-    groups = await model_groups.of_teams(call.actor, ids)
+    linked = await model_groups.of_teams(call.actor, ids)
+    opened = await access_groups.of_teams(call.actor, ids)
     models = await model_groups.reachable(call.actor, ids)
     shown = await virtual_keys.shown(call.actor, call.ports, rows) if keys else {}
     return [
@@ -46,9 +46,14 @@ async def facts_of(call: Call, rows: Sequence[Any], *, keys: bool = True) -> lis
             account=accounts[team.id],
             totals=credits.Totals.of(accounts[team.id]),
             budget=budgets.Budget.of(team),
-            groups=[group.group_name for group in groups[team.id]],
+            groups=_names([*opened[team.id], *linked[team.id]]),
             models=models[team.id],
             key=shown.get(team.id),
         )
         for team in rows
     ]
+
+
+def _names(groups: Sequence[Any]) -> list[str]:
+    """Each once: groups of either kind may have the same."""
+    return sorted({group.group_name for group in groups})

@@ -36,6 +36,7 @@ QUERIES: dict[str, tuple[dict[str, tuple[str, Any]], str]] = {
     "modelAccessGroups": ({}, "{ nodes { groupName } }"),
     "job": ({"jobId": ("String!", "$job")}, "{ status }"),
     "jobs": ({}, "{ nodes { status } }"),
+    "webhookEndpoints": ({"scope": ("ScopeInput", {"teamId": "$home"})}, "{ url }"),
 }
 
 _BY_TEAM = {"teamId": "$team"}
@@ -98,6 +99,15 @@ MUTATIONS: dict[str, dict[str, Any] | None] = {
     "releaseHold": {"id": "$hold", "reason": "nobody is there"},
     "setAutoRefill": {**_BY_TEAM, "autoRefill": {"amount": "5", "period": "MONTHLY"}},
     "setBalanceThresholds": {"teamId": "$home", "credits": ["5"]},
+    "createWebhookEndpoint": {
+        "scope": {"teamId": "$home"},
+        "url": "https://hooks.example.com/in",
+        "events": ["JOB_CREATED"],
+    },
+    "updateWebhookEndpoint": {"id": "$webhook", "isActive": True},
+    "rotateWebhookSecret": {"id": "$webhook"},
+    "deleteWebhookEndpoint": {"id": "$webhook"},
+    "redeliverWebhook": {"deliveryId": "$delivery"},
     "createJob": {"job": {"teamId": "$home", "jobType": "summary"}},
     "updateJobMetadata": {**_BY_JOB, "metadata": {"page": 1}},
     "completeJob": _BY_JOB,
@@ -130,6 +140,7 @@ PATH: dict[str, str] = {
     "group_name": "$group",
     "job_id": "$job",
     "model": "$home_group",
+    "alias": "$alias",
 }
 # Where tenants may ask, their own team and group are asked about.
 OF_HOME: dict[str, str] = {"team_id": "$home", "group_name": "$home_group"}
@@ -171,6 +182,24 @@ BODIES: dict[str, Any] = {
         "models": [{"model_name": "gpt-4", "priority": 0}],
     },
     "PUT /api/model-groups/{group_name}/models": [{"model_name": "gpt-4", "priority": 0}],
+    "POST /api/models/create": {
+        "model_alias": "$new",
+        "display_name": "N",
+        "provider": "openai",
+        "actual_model": "gpt-4",
+        "access_groups": ["$group"],
+    },
+    "PUT /api/models/{alias}": {"display_name": "N"},
+    "POST /api/model-aliases/create": {"alias": "$new", "litellm_model": "openai/gpt-4"},
+    "PUT /api/model-aliases/{alias}": {"description": "N"},
+    "POST /api/model-access-groups/create": {
+        "group_name": "$new",
+        "model_aliases": ["$home_alias"],
+    },
+    "PUT /api/model-access-groups/{group_name}": {"display_name": "N"},
+    "PUT /api/model-access-groups/{group_name}/models": {"model_aliases": ["$home_alias"]},
+    "POST /api/model-access-groups/{group_name}/add-models": {"model_aliases": ["$home_alias"]},
+    "POST /api/model-access-groups/{group_name}/remove-models": {"model_aliases": ["$home_alias"]},
     "POST /api/teams/create": {
         "organization_id": "$home_organization",
         "team_id": "$new",
@@ -199,6 +228,11 @@ BODIES: dict[str, Any] = {
     "POST /api/jobs/{job_id}/complete": {"status": "completed"},
     "PATCH /api/jobs/{job_id}/metadata": {"metadata": {"turns": 1}},
     "POST /v1/chat/completions": {"messages": _HELLO},
+    "POST /api/webhooks/register": {
+        "team_id": "$home",
+        "webhook_url": "https://hooks.example.com/in",
+        "events": ["job.completed"],
+    },
 }
 QUERY_STRINGS: dict[str, dict[str, str]] = {
     "GET /api/organizations/{organization_id}/usage": {"period": "2026-11"},

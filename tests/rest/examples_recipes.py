@@ -32,6 +32,7 @@ PATH = {
     "user_id": str(TARGET_ID),
     "job_id": str(JOB_ID),
     "model": "gpt-models",
+    "alias": "chat-fast",
 }
 OWN = {"user_id": str(OWNER_ID)}
 NEW_PASSWORD = {"new_password": "another password"}
@@ -54,6 +55,19 @@ BODIES: dict[str, Any] = {
         "tokens_per_credit": 5000,
     },
     "POST /api/credits/add": {"team_id": "acme-prod", "amount": 50, "description": "Top-up"},
+}
+_ALIASES = {"model_aliases": ["chat-fast"]}
+BODIES |= {
+    "PUT /api/models/{alias}": {"display_name": "Fast Chat"},
+    "POST /api/model-aliases/create": {
+        "alias": "chat-fast",
+        "litellm_model": "openai/gpt-4o-mini",
+        "description": "Fast Chat",
+    },
+    "PUT /api/model-aliases/{alias}": {"active": True, "litellm_model": "openai/gpt-4o-mini"},
+    "PUT /api/model-access-groups/{group_name}": {"display_name": "GPT models"},
+    "POST /api/model-access-groups/{group_name}/add-models": _ALIASES,
+    "POST /api/model-access-groups/{group_name}/remove-models": _ALIASES,
 }
 _HI = {"model": "gpt-4", "messages": [{"role": "user", "content": "Hi"}]}
 BODIES |= {
@@ -98,6 +112,35 @@ SUCCESSES: dict[str, Recipe] = {
     "GET /api/jobs/{job_id}/costs": Recipe(world="worked"),
     "POST /v1/chat/completions": Recipe(world="working"),
 }
+_OPENED = {"group_name": "gpt-models"}
+_IN_CATALOG = Recipe(world="catalog", path=_OPENED)
+SUCCESSES |= {
+    "POST /api/models/create": Recipe(world="opened"),
+    "POST /api/model-aliases/create": Recipe(world="people"),
+    "POST /api/model-access-groups/create": Recipe(world="aliased"),
+    "DELETE /api/model-access-groups/{group_name}": Recipe(world="opened", path=_OPENED),
+}
+SUCCESSES |= dict.fromkeys(
+    (
+        "GET /api/models",
+        "GET /api/models/{alias}",
+        "PUT /api/models/{alias}",
+        "DELETE /api/models/{alias}",
+        "GET /api/model-aliases",
+        "GET /api/model-aliases/{alias}",
+        "PUT /api/model-aliases/{alias}",
+        "DELETE /api/model-aliases/{alias}",
+        "GET /api/model-access-groups",
+        "GET /api/model-access-groups/{group_name}",
+        "PUT /api/model-access-groups/{group_name}",
+        "PUT /api/model-access-groups/{group_name}/models",
+        "POST /api/model-access-groups/{group_name}/add-models",
+        "POST /api/model-access-groups/{group_name}/remove-models",
+    ),
+    _IN_CATALOG,
+)
+# Values that no member of the query may have, where its schema does not tell.
+WRONG_QUERIES = {"GET /api/models": {"status": "gone"}}
 
 _NO_TEAM = {"team_id": "absent"}
 ABSENT = {
@@ -105,6 +148,7 @@ ABSENT = {
     "organization_id": "absent",
     "group_name": "absent",
     "model": "absent",
+    "alias": "absent",
 }
 _NOWHERE = Recipe(
     path=ABSENT | {"user_id": NOBODY_ID, "job_id": NOBODY_ID}, query=_NO_TEAM, values=ABSENT
@@ -157,6 +201,14 @@ REFUSALS: dict[str, Recipe] = {
     "Organization with ID '{organization_id}' already exists": Recipe(values=PATH),
     "Organization has active teams": Recipe(),
     "Model group '{group_name}' already exists": Recipe(values=PATH),
+    "Model alias '{model_alias}' already exists": Recipe(
+        world="catalog", values={"model_alias": "chat-fast"}
+    ),
+    "Model access group '{group_name}' already exists": Recipe(world="catalog", values=_OPENED),
+    "Model alias '{alias}' not found": _NOWHERE,
+    "Cannot delete access group '{group_name}' - still in use by teams: {teams}": Recipe(
+        world="catalog", path=_OPENED, values={**_OPENED, "teams": "acme-prod"}
+    ),
     "Cannot delete model group '{group_name}'. It is assigned to {n} team(s).": Recipe(
         path={"group_name": "gpt-models"}, values={"group_name": "gpt-models", "n": "1"}
     ),
@@ -257,6 +309,36 @@ PARTICULAR: dict[tuple[str, str], Recipe] = {
         values={"status": "completed"},
     ),
 }
+_GROUP = "/api/model-access-groups/{group_name}"
+_NO_ALIAS = "Model alias '{alias}' not found"
+PARTICULAR |= {
+    (operation, "Model access group '{group_name}' not found"): _NOWHERE
+    for operation in (
+        f"GET {_GROUP}",
+        f"PUT {_GROUP}",
+        f"DELETE {_GROUP}",
+        f"PUT {_GROUP}/models",
+        f"POST {_GROUP}/add-models",
+        f"POST {_GROUP}/remove-models",
+    )
+}
+PARTICULAR |= {
+    (operation, _NO_ALIAS): Recipe(
+        world="catalog",
+        path=_OPENED,
+        changes={"group_name": "other", "model_aliases": ["absent"]},
+        values=ABSENT,
+    )
+    for operation in (
+        "POST /api/model-access-groups/create",
+        f"PUT {_GROUP}/models",
+        f"POST {_GROUP}/add-models",
+        f"POST {_GROUP}/remove-models",
+    )
+}
+PARTICULAR["PUT /api/models/{alias}", "Model access group '{group_name}' not found"] = Recipe(
+    world="catalog", changes={"access_groups": ["absent"]}, values=ABSENT
+)
 
 
 def recipe(example: Example) -> Recipe | None:
@@ -275,6 +357,8 @@ def _wrong_fields(example: Example) -> Recipe:
     numbers or dates, or lacking."""
     if "requestBody" in example.asked:
         return Recipe(changes=[1])
+    if example.operation in WRONG_QUERIES:
+        return Recipe(query=WRONG_QUERIES[example.operation])
     wrong: dict[str, str | None] = {}
     for each in example.asked["parameters"]:
         if each["in"] == "query" and each["schema"] != {"type": "string"}:

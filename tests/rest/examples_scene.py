@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import httpx
 from argon2 import PasswordHasher
 
-from domain import calls, credits, jobs, model_groups, provisioning, sessions, teams
+from domain import access_groups, calls, credits, jobs, model_groups, provisioning, sessions, teams
 from domain.access import SYSTEM, Actor, AdminRole, Origin
 from domain.credentials import identify_virtual_key
 from domain.ports import Ports
@@ -20,7 +21,7 @@ from integrations.litellm.sandbox import Faults
 from persistence.models import AdminUser, Job, ModelAlias, Organization, Provisioning, Team
 from server.app import create_app
 from tests.authorization.town import MASTER_KEY, Unhurried, bearer, settings
-from tests.builders import VAULT, make_model_group, make_organization, make_team
+from tests.builders import VAULT, make_alias, make_model_group, make_organization, make_team
 from tests.fakes import make_ports
 from tests.litellm_served import served_sandbox
 from tests.people import make_session, make_user
@@ -106,6 +107,34 @@ class Scene:
             idempotency_key="top-up",
         )
 
+    # ------------------------------------------------------------ aliases and access groups
+    async def opened(self) -> None:
+        """An access group that opens nothing yet."""
+        await self.people()
+        await access_groups.create(SYSTEM, "gpt-models", display_name="GPT models")
+
+    async def aliased(self) -> None:
+        """An alias in no group."""
+        await self.people()
+        await self._alias()
+
+    async def catalog(self) -> None:
+        """An alias that the team may call: it has an access group with it."""
+        await self.acme()
+        await self._alias()
+        await access_groups.create(
+            SYSTEM, "gpt-models", display_name="GPT models", model_aliases=["chat-fast"]
+        )
+        await teams.set_access(SYSTEM, "acme-prod", teams.GroupNames(None, ["gpt-models"]))
+
+    async def _alias(self) -> None:
+        await make_alias(
+            "chat-fast",
+            display_name="Fast Chat",
+            input_price=Decimal("0.15"),
+            output_price=Decimal("0.6"),
+        )
+
     async def audited(self) -> None:
         """The owner has made a user."""
         await self.owner()
@@ -141,7 +170,7 @@ class Scene:
         """A job of a team that may call the models of the examples."""
         await self.acme()
         await self._call_of("gpt-4", "gpt-4o-mini")
-        await self._open_job()
+        await self.open_job()
 
     async def worked(self) -> None:
         """One call was made in it."""
@@ -168,7 +197,7 @@ class Scene:
     async def failing(self) -> None:
         await self.acme()
         await self._call_of("always-fails-no-fallback")
-        await self._open_job()
+        await self.open_job()
 
     async def limited(self) -> None:
         await self.acme()
@@ -177,11 +206,11 @@ class Scene:
     async def stopped(self) -> None:
         """The group of the examples is not active any more."""
         await self.inactive_group()
-        await self._open_job()
+        await self.open_job()
 
     async def emptied(self) -> None:
         await self.empty_group()
-        await self._open_job()
+        await self.open_job()
 
     async def secretive(self) -> None:
         """There is an alias that the team may not use."""
@@ -205,10 +234,10 @@ class Scene:
         row = await Provisioning.get(team__team_id="acme-prod")
         return row.observed_generation == row.generation
 
-    async def _open_job(self) -> None:
+    async def open_job(self, job_id: UUID = JOB_ID) -> None:
         team = await Team.get(team_id="acme-prod")
         await Job.create(
-            id=JOB_ID,
+            id=job_id,
             team=team,
             organization_id=team.organization_id,
             job_type="chat",
@@ -291,7 +320,7 @@ async def scene_of(database_url: str) -> AsyncIterator[Scene]:
     async with served_sandbox(faults, team_cache_seconds=0) as (base_url, master_key, _):
         llm, models = LiteLLMGateway(base_url, master_key, "scene"), LiteLLMCalls(base_url)
         base = make_ports(llm, models=models)
-        ports = Ports(llm, models, base.sessions, Unhurried(), base.tokens, VAULT, base.policy)
+        ports = replace(base, throttle=Unhurried(), vault=VAULT)
         app = create_app(settings(database_url), ports)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:

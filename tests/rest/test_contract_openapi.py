@@ -21,6 +21,7 @@ LEFT_OUT = {
 
 FINISHED = "A job that has ended, or has reached its limits, takes no more calls."
 UNHEARD = "A call that fails before the first byte is answered as one that is not streamed."
+UNCOUNTED = "It may be absent; calls by the name are told by usage."
 NO_ACCOUNT = "Management callers may ask for a team that is not there."
 
 # Differences from the contract, and why.
@@ -43,6 +44,11 @@ ACCEPTED: dict[str, str] = {
     "GET /api/teams/{team_id}/usage: answers 404 too": NO_ACCOUNT,
     "GET /api/credits/trends: answers 404 too": NO_ACCOUNT,
     "POST /api/credits/teams/{team_id}/check: answers 404 too": NO_ACCOUNT,
+    "GET /api/model-aliases: answer.aliases[].usage_count is absent": UNCOUNTED,
+    "POST /api/model-aliases/create: answer.usage_count is absent": UNCOUNTED,
+    "GET /api/model-aliases/{alias}: answer.usage_count is absent": UNCOUNTED,
+    "PUT /api/model-aliases/{alias}: answer.usage_count is absent": UNCOUNTED,
+    "PUT /api/admin-users/{user_id}/deactivate: answers 400 too": "An owner stays.",
     "GET /api/jobs: query sort_by enum is ['created_at'], not None": "There is one order.",
     "POST /api/jobs/{job_id}/llm-call: answers 409 too": FINISHED,
     "POST /api/jobs/{job_id}/llm-call-stream: answers 409 too": FINISHED,
