@@ -44,8 +44,8 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
     if url := os.environ.get("TEST_REDIS_URL"):
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-        yield f"{url.rstrip('/')}/{worker}" if urlsplit(url).path in {"", "/"} else url
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+        yield urlsplit(url)._replace(path=f"/{worker}").geturl() if worker else url
         return
     with throwaway_redis() as server:
         yield server.url()
