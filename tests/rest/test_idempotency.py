@@ -52,6 +52,7 @@ GUARDS = {
     "POST /api/credits/teams/{team_id}/configure-auto-refill": STATE,
     "POST /api/credits/teams/{team_id}/check": READS,
     "POST /api/jobs/create": DOMAIN,
+    "POST /api/webhooks/register": DOMAIN,
     "POST /api/jobs/{job_id}/complete": STATE,
 }
 
