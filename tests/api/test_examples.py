@@ -2,14 +2,16 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest_asyncio
 
-from domain import jobs
+from domain import jobs, model_aliases, provisioning
 from domain.access import SYSTEM, AdminRole
+from domain.model_aliases import ModelStatus
 from graph.ids import global_id
 from tests.authorization.town import Place, Town, fund, make_place, running, sign_in
 from tests.people import HASH, PASSWORD, make_user
@@ -160,9 +162,15 @@ _CALL = """mutation($job: String!) {
 
 
 async def test_the_page_of_a_team(town: Town):
+    priced = {"status": ModelStatus.ACTIVE, "input_price": Decimal(2), "output_price": Decimal(0)}
+    await model_aliases.update(SYSTEM, town.home.alias, priced)
+    await provisioning.wait_until_synced(town.home.team.id, 30)
     found = await page(town, "team-detail", {"teamId": "acme-team"})
     assert found["organization"]["organizationId"] == "acme-organization"
     assert [group["groupName"] for group in found["modelGroups"]] == ["acme-group"]
+    assert [group["groupName"] for group in found["accessGroups"]] == ["acme-group"]
+    [alias] = found["allowedModels"]
+    assert alias["price"] == {"inputPerMillion": "2", "outputPerMillion": "0"}
     assert found["sync"]["state"] == "SYNCED"
     [key] = [edge["node"] for edge in found["virtualKeys"]["edges"]]
     assert key["maskedKey"] == f"sk-…{town.home.secret[-4:]}"
