@@ -136,7 +136,6 @@ async def _changed(call: Call, group_name: str, changes: Mapping[str, Any]) -> A
     auth=MANAGEMENT,
     calls=access_groups.create,
     errors={400: ["Model access group '{group_name}' already exists"], **NO_ALIAS},
-    idempotency=True,
     body_example={
         "group_name": "gpt-models",
         "display_name": "GPT models",
@@ -251,7 +250,6 @@ async def set_aliases(call: Call, group_name: str, body: AccessGroupModelsUpdate
     calls=access_groups.update,
     errors=_NEITHER,
     fields=_FIELDS,
-    idempotency=True,
     body_example={"model_aliases": ["chat-fast"]},
     example=GROUP,
 )
@@ -269,7 +267,6 @@ async def add_aliases(call: Call, group_name: str, body: AccessGroupModelsUpdate
     calls=access_groups.update,
     errors=_NEITHER,
     fields=_FIELDS,
-    idempotency=True,
     body_example={"model_aliases": ["chat-fast"]},
     example=GROUP,
 )

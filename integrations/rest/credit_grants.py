@@ -67,7 +67,6 @@ async def _grant(call: Call, team_id: str, amount: int, reason: str | None) -> A
     calls=credits.grant,
     errors=NO_TEAM,
     fields={"amount": "credits"},
-    idempotency=True,
     body_example={"credits": 50, "reason": "Top-up"},
     example={
         "team_id": "acme-prod",
@@ -95,7 +94,6 @@ async def add_credits(call: Call, team_id: str, body: AddCredits) -> AddCreditsR
     calls=credits.grant,
     errors=NO_TEAM,
     fields={"amount": "credits_amount"},
-    idempotency=True,
     example=ALLOCATION,
 )
 async def allocate_credits(
@@ -113,7 +111,6 @@ async def allocate_credits(
     calls=credits.grant,
     errors=NO_TEAM,
     fields={"reason": "description"},
-    idempotency=True,
 )
 async def flat_add_credits(call: Call, body: FlatAddCredits) -> FlatAddCreditsResult:
     entry = await _grant(call, body.team_id, body.amount, body.description)

@@ -77,7 +77,6 @@ class AutoRefillResult(Output):
     },
     statuses={InvalidInput: 400},
     texts={credits.NotPositive: "credits must be a positive integer"},
-    idempotency=True,
     body_example={
         "credits": 5000,
         "payment_type": "subscription",

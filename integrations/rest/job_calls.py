@@ -80,7 +80,6 @@ def headers_of(
     calls=calls.run,
     errors=refusals(OF_JOB, OF_CALL, {409: [ALREADY, LIMITED], 500: [FAILED]}),
     statuses={UpstreamFailed: 500},
-    idempotency=True,
     model_call=True,
     body_limit=MAX_PROMPT_BYTES,
     body_example={
@@ -138,7 +137,6 @@ async def _merge(call: Call, answered: calls.Answered, body: LLMCallRequest) -> 
     errors=refusals({403: [OTHER_TEAM]}, OF_CALL, {500: [FAILED]}),
     statuses={UpstreamFailed: 500},
     fields=JOB_FIELDS,
-    idempotency=True,
     model_call=True,
     body_limit=MAX_PROMPT_BYTES,
     body_example={

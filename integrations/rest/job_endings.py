@@ -25,7 +25,6 @@ from integrations.rest.operation import Call, operation
     auth=VIRTUAL_KEY,
     calls=jobs.complete,
     errors=refusals(OF_JOB, {409: [ALREADY]}),
-    idempotency=True,  # it needs no key to be done once
     body_example={"status": "completed", "metadata": {"result": "success"}},
     example={
         "job_id": JOB_ID,

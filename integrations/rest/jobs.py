@@ -75,7 +75,6 @@ def _midnight(day: date | None) -> datetime | None:
     calls=jobs.create,
     errors={403: [OTHER_TEAM]},
     fields=_FIELDS,
-    idempotency=True,
     body_example={"team_id": "acme-prod", "job_type": "chat", "metadata": {}},
     example={
         "job_id": JOB_ID,

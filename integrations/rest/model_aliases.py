@@ -180,7 +180,6 @@ async def _rendered(call: Call, rows: Sequence[Any]) -> list[ModelAlias]:
     calls=model_aliases.create,
     errors={**ALREADY, 404: [NO_GROUP]},
     fields=FIELDS,
-    idempotency=True,
     body_example={
         "model_alias": "chat-fast",
         "display_name": "Fast Chat",

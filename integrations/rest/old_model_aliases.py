@@ -95,7 +95,6 @@ async def _rendered(call: Call, rows: Sequence[Any]) -> list[LegacyModelAlias]:
     calls=model_aliases.create,
     errors=ALREADY,
     fields=_FIELDS,
-    idempotency=True,
     body_example={"alias": "chat-fast", "litellm_model": "openai/gpt-4o-mini"},
     example=_ALIAS,
 )

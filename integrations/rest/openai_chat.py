@@ -90,7 +90,6 @@ class _Sent:
         429: [FAILED],
         502: [FAILED],
     },
-    idempotency=True,
     model_call=True,
     reads=ChatCompletionRequest,
     answers=ChatCompletion,

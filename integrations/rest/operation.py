@@ -96,7 +96,6 @@ class Operation:
     statuses: Mapping[type[Exception], int] = field(default_factory=dict)
     texts: Mapping[type[Exception], str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
-    idempotency: bool = False
     media_type: str = "application/json"
     body_limit: int = MAX_BODY_BYTES
     body_example: Any = None
@@ -186,7 +185,6 @@ def operation(
     statuses: Mapping[type[Exception], int] | None = None,
     texts: Mapping[type[Exception], str] | None = None,
     fields: Mapping[str, str] | None = None,
-    idempotency: bool = False,
     media_type: str = "application/json",
     body_limit: int = MAX_BODY_BYTES,
     body_example: Any = None,
@@ -227,7 +225,6 @@ def operation(
             statuses=statuses or {},
             texts=texts or {},
             fields=fields or {},
-            idempotency=idempotency,
             media_type=media_type,
             body_limit=body_limit,
             body_example=body_example,

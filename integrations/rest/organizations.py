@@ -62,7 +62,6 @@ async def list_organizations(call: Call, query: Listed) -> list[Organization]:
     calls=organizations.create_in_step,
     errors={400: ["Organization with ID '{organization_id}' already exists"]},
     fields={"initialCredits": "default_team_credits"},
-    idempotency=True,
     body_example={
         "organization_id": "org_acme",
         "name": "ACME Corporation",

@@ -106,7 +106,6 @@ async def list_teams(call: Call, query: Listed) -> list[TeamListItem]:
         "initialCredits": "credits_allocated",
         "budget": "budget_mode",
     },
-    idempotency=True,
     body_example={
         "organization_id": "org_acme",
         "team_id": "acme-prod",

@@ -78,7 +78,7 @@ def rest_spots() -> Iterator[Spot]:
             yield Spot(name, "body", ())
             for field in _properties(operation.shown_body):
                 yield Spot(name, "body", (field,))
-        if operation.idempotency:
+        if operation.takes_key:
             yield Spot(name, "header", ("Idempotency-Key",))
         if "models" in name or "model-groups/create" in name:
             at = ("models", "0") if "create" in name else ("0",)

@@ -60,9 +60,7 @@ class Priced(Output):
     error: str | None = left_out_when_none()
 
 
-@operation(
-    "POST", "/prices/{price_id}", tag="teams", summary="s", auth=MANAGEMENT, idempotency=True
-)
+@operation("POST", "/prices/{price_id}", tag="teams", summary="s", auth=MANAGEMENT)
 async def set_price(call: Call, price_id: UUID, query: Page, body: Price) -> Priced: ...
 
 
