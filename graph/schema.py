@@ -35,6 +35,8 @@ from graph.team_changes import TeamMutation
 from graph.team_status import TeamStatusMutation
 from graph.teams import TeamQuery
 from graph.usage import UsageQuery
+from graph.webhook_changes import WebhookMutation
+from graph.webhooks import WebhookQuery
 
 
 @strawberry.type(
@@ -55,6 +57,7 @@ class Query(
     ModelAliasQuery,
     ModelAccessGroupQuery,
     JobQuery,
+    WebhookQuery,
 ):
     pass
 
@@ -77,6 +80,7 @@ class Mutation(
     CreditTermsMutation,
     JobMutation,
     CompletionMutation,
+    WebhookMutation,
 ):
     pass
 

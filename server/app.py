@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from domain import calls, direct_spend, kept_answers, provisioning
+from domain import calls, direct_spend, kept_answers, provisioning, webhooks
 from domain.credits import upkeep as credits_upkeep
 from domain.jobs import upkeep
 from domain.ports import Ports
@@ -132,6 +132,7 @@ def _loops(ports: Ports, settings: Settings) -> list[Callable[[asyncio.Event], L
         lambda stop: credits_upkeep.run(poll_seconds=_UPKEEP_SECONDS, stop=stop),
         lambda stop: usage_upkeep.run(poll_seconds=_UPKEEP_SECONDS, stop=stop),
         lambda stop: direct_spend.run(ports, stop=stop),
+        lambda stop: webhooks.run(ports, poll_seconds=_UPKEEP_SECONDS, stop=stop),
         lambda stop: kept_answers.run(poll_seconds=_SWEEP_SECONDS, stop=stop),
     ]
 

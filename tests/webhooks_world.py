@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from standardwebhooks import Webhook
@@ -10,7 +10,7 @@ from standardwebhooks import Webhook
 from domain import webhooks
 from domain.access import SYSTEM
 from domain.errors import UpstreamFailed
-from domain.ports import AddressRefused, OutboundAnswer, Ports
+from domain.ports import AddressRefused, Outbound, OutboundAnswer, Ports
 from domain.webhooks import Issued, NewEndpoint, Scope, WebhookEvent
 from persistence.models import WebhookDelivery
 from tests.fakes import make_ports
@@ -67,17 +67,8 @@ class FakeOutbound:
         return [each.payload["type"] for each in self.received if url in (None, each.url)]
 
 
-def webhook_ports(outbound: Any) -> Ports:
-    ports = make_ports()
-    return Ports(
-        llm=ports.llm,
-        models=ports.models,
-        sessions=ports.sessions,
-        throttle=ports.throttle,
-        tokens=ports.tokens,
-        vault=ports.vault,
-        outbound=outbound,
-    )
+def webhook_ports(outbound: Outbound) -> Ports:
+    return replace(make_ports(), outbound=outbound)
 
 
 async def listen(

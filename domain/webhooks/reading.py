@@ -62,15 +62,15 @@ async def deliveries_of(
     event: Sequence[WebhookEvent] | None = None,
     descending: bool = True,
 ) -> dict[UUID, Page[WebhookDelivery]]:
-    """The same page of the deliveries of each endpoint that the actor may see, by time."""
+    """The same page of the deliveries of each endpoint, by time; none of an invisible one."""
     seen = [endpoint.id for endpoint in await by_ids(actor, endpoint_keys)]
-    query = WebhookDelivery.filter(created_at__gte=oldest())
+    query = WebhookDelivery.filter(endpoint_id__in=seen, created_at__gte=oldest())
     if status:
         query = query.filter(status__in=list(status))
     if event:
         query = query.filter(event__in=[str(each) for each in event])
     sort_key = paging.by_time(descending=descending)
-    return await pages(query, request, sort_key, parent="endpoint_id", parents=seen)
+    return await pages(query, request, sort_key, parent="endpoint_id", parents=endpoint_keys)
 
 
 def oldest() -> datetime:

@@ -29,7 +29,7 @@ MAX_CREDITS: Final = MAX_BIGINT // 1_000_000
 MAX_DIGITS: Final = 18
 MAX_DECIMALS: Final = 12
 # Of `tokens_per_credit`, say, what was sent is told.
-_SECRET: Final = re.compile(r"(password|key|token|secret)s?$", re.IGNORECASE)
+_SECRET: Final = re.compile(r"(password|key|token|secret|auth_header)s?$", re.IGNORECASE)
 
 Item = dict[str, Any]
 Location = tuple[str | int, ...]

@@ -35,6 +35,7 @@ from integrations.rest import (
     team_jobs,
     team_usage,
     teams,
+    webhooks,
 )
 from integrations.rest.dispatch import routes_of
 from integrations.rest.operation import Operation
@@ -67,6 +68,7 @@ NOUNS: Final[tuple[ModuleType, ...]] = (
     job_endings,
     openai_chat,
     openai_models,
+    webhooks,
     dashboard,
 )
 

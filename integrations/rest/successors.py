@@ -134,6 +134,7 @@ EQUIVALENTS: Final[dict[str, tuple[str, ...]]] = {
     "PATCH /api/jobs/{job_id}/metadata": ("Mutation.updateJobMetadata",),
     "GET /api/jobs/{job_id}/costs": ("Query.job.calls",),
     "POST /v1/chat/completions": (_CALL, _STREAM),
+    "POST /api/webhooks/register": ("Mutation.createWebhookEndpoint",),
     "GET /v1/models": ("Query.team.modelGroups",),
     "GET /v1/models/{model}": ("Query.team.resolveModel",),
     "GET /api/credits/utilization": ("Query.dashboard.credits",),

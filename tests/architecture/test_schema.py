@@ -64,6 +64,7 @@ def test_lists_that_grow_are_paged():
         "ModelAlias.accessGroups",
         "ModelGroup.models",
         "Query.nodes",
+        "Query.webhookEndpoints",
         "Server.components",
         "Team.accessGroups",
         "Team.allowedModels",

@@ -16,11 +16,12 @@ from domain import credits, model_aliases, provisioning, sessions, teams
 from domain.access import SYSTEM, AdminRole, Origin
 from domain.ports import Claims, Policy, Ports, Vault
 from domain.sessions import Prepared
+from domain.webhooks import WebhookEvent
 from graph.ids import global_id
 from integrations.litellm.calls import LiteLLMCalls
 from integrations.litellm.gateway import LiteLLMGateway
 from persistence.database import transaction
-from persistence.models import uuid7
+from persistence.models import WebhookDelivery, WebhookEndpoint, uuid7
 from server.app import create_app
 from server.settings import Settings
 from tests.builders import (
@@ -36,6 +37,7 @@ from tests.jobs_world import make_job
 from tests.litellm_served import MASTER_KEY as LITELLM_KEY
 from tests.litellm_served import served_sandbox
 from tests.people import HASH, make_session, make_user
+from tests.webhooks_world import listen
 
 MASTER_KEY = "sk-master-key-of-the-town"
 _numbers = count(1)
@@ -54,7 +56,7 @@ class Unhurried:
 @dataclass(frozen=True)
 class Place:
     """A team with a group, an access group of the same name with an alias, a charge, a grant and a
-    hold in its ledger, a job and a key."""
+    hold in its ledger, a job it was told of by webhook, and a key."""
 
     organization: Any
     team: Any
@@ -65,6 +67,8 @@ class Place:
     hold_id: UUID
     job_id: UUID
     secret: str
+    webhook_id: UUID
+    delivery_id: UUID
 
 
 @dataclass
@@ -101,6 +105,8 @@ async def make_place(ports: Ports, prefix: str, **values: Any) -> Place:
     await model_aliases.update(SYSTEM, alias.alias, {"status": model_aliases.ModelStatus.INACTIVE})
     groups = (group.group_name,)
     made = await make_team(f"{prefix}-team", organization, groups=groups, access_groups=groups)
+    endpoint = await hook(ports, made.team.team_id, f"https://{prefix}.example.com/hook")
+    job = await make_job(made.team)
     place = Place(
         organization,
         made.team,
@@ -109,13 +115,25 @@ async def make_place(ports: Ports, prefix: str, **values: Any) -> Place:
         await fund(made.team.team_id),
         await give(made.team.team_id),
         await reserve(made.team.team_id),
-        (await make_job(made.team)).id,
+        job.id,
         made.issued.secret,
+        endpoint,
+        await delivery_to(endpoint),
     )
     # The loop beside it may be at the team already: then there is nothing to drain.
     await provisioning.drain(ports)
     await provisioning.wait_until_synced(made.team.id, 30)
     return place
+
+
+async def hook(ports: Ports, team_id: str, url: str = "https://hooks.example.com/") -> UUID:
+    """A webhook endpoint that is told of new jobs."""
+    issued = await listen(ports, WebhookEvent.JOB_CREATED, team_id=team_id, url=url)
+    return issued.endpoint.id
+
+
+async def delivery_to(endpoint: UUID) -> UUID:
+    return (await WebhookDelivery.filter(endpoint_id=endpoint).get()).id
 
 
 async def give(team_id: str) -> UUID:
@@ -303,6 +321,24 @@ class Stage:
         """Of home: it ends once."""
         job = await make_job(self.town.home.team) if self.fresh else None
         return str(job.id if job else self.town.home.job_id)
+
+    async def _endpoint(self) -> UUID:
+        """Of home; a team has so many."""
+        home = self.town.home
+        if not self.fresh:
+            return home.webhook_id
+        await WebhookEndpoint.filter(team_id=home.team.id).exclude(id=home.webhook_id).delete()
+        return await hook(self.town.ports, home.team.team_id)
+
+    async def _webhook(self) -> str:
+        return global_id("WebhookEndpoint", await self._endpoint())
+
+    async def _delivery(self) -> str:
+        endpoint = await self._endpoint()
+        if not self.fresh:
+            return global_id("WebhookDelivery", self.town.home.delivery_id)
+        await make_job(self.town.home.team)
+        return global_id("WebhookDelivery", await delivery_to(endpoint))
 
     async def _user(self) -> UUID:
         return (await make_user(AdminRole.USER, password_hash=HASH)).id

@@ -55,6 +55,11 @@ BODIES: dict[str, Any] = {
         "tokens_per_credit": 5000,
     },
     "POST /api/credits/add": {"team_id": "acme-prod", "amount": 50, "description": "Top-up"},
+    "POST /api/webhooks/register": {
+        "team_id": "acme-prod",
+        "webhook_url": "https://hooks.example.com/jobs",
+        "events": ["job.completed"],
+    },
 }
 _ALIASES = {"model_aliases": ["chat-fast"]}
 BODIES |= {

@@ -50,6 +50,7 @@ ACCEPTED: dict[str, str] = {
     "PUT /api/model-aliases/{alias}: answer.usage_count is absent": UNCOUNTED,
     "PUT /api/admin-users/{user_id}/deactivate: answers 400 too": "An owner stays.",
     "GET /api/jobs: query sort_by enum is ['created_at'], not None": "There is one order.",
+    "POST /api/webhooks/register: answers 409 too": "A team has so many webhooks, and no more.",
     "POST /api/jobs/{job_id}/llm-call: answers 409 too": FINISHED,
     "POST /api/jobs/{job_id}/llm-call-stream: answers 409 too": FINISHED,
     "POST /api/jobs/{job_id}/llm-call-stream: answers 500 too": UNHEARD,
