@@ -89,13 +89,11 @@ def reconcile(
             )
         found, waiting = asyncio.run(maintenance.reconcile(settings, force=force))
     repaired = max(0, found.drifted - waiting.drifted)
-    counts = {**asdict(found), "repaired": repaired, "waiting": waiting.teams}
+    counts = {**asdict(found), "repaired": repaired, "waiting": waiting.count}
     typer.echo("\n".join(f"{name}: {value}" for name, value in counts.items()))
-    if waiting.teams:
+    if waiting.count:
         why = waiting.error or "not tried yet"
-        typer.echo(
-            f"LiteLLM is not in step, of team '{waiting.example}' among them: {why}", err=True
-        )
+        typer.echo(f"LiteLLM is not in step, of {waiting.example} among them: {why}", err=True)
         raise typer.Exit(1)
 
 

@@ -63,7 +63,7 @@ class World:
     @property
     def writes(self) -> list[str]:
         """Paths of the calls that may have changed something."""
-        return [path for method, path in self.faults.calls if method == "POST"]
+        return [path for method, path in self.faults.calls if method in {"POST", "PATCH", "DELETE"}]
 
     async def group(self, *models: str) -> ModelGroup:
         name = f"group-{uuid4().hex[:8]}"

@@ -162,7 +162,8 @@ class LLMGateway(Protocol):
     async def create_credential(self, secret: str, credential: LLMCredential) -> None:
         """One that exists already is left as it is: look, compare, update."""
 
-    async def update_credential(self, secret: str, credential: LLMCredential) -> None: ...
+    async def update_credential(self, secret: str | None, credential: LLMCredential) -> None:
+        """Without a secret, the one that is there stays."""
 
     async def delete_credential(self, name: str) -> None:
         """Absent is fine."""

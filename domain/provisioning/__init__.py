@@ -6,11 +6,11 @@ again, until the two agree. Whatever was lost, late or done twice in between doe
 """
 
 from domain.provisioning.allowance import follow
+from domain.provisioning.backlog import Waiting
 from domain.provisioning.catch_up import catch_up
 from domain.provisioning.queue import (
     SyncState,
     SyncStatus,
-    Waiting,
     begin,
     begin_alias,
     begin_credential,

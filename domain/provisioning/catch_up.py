@@ -5,8 +5,8 @@ from time import monotonic
 from typing import Final
 
 from domain.ports import Ports
-from domain.provisioning import queue
-from domain.provisioning.queue import Waiting
+from domain.provisioning import backlog
+from domain.provisioning.backlog import Waiting
 from domain.provisioning.worker import drain
 
 # Longer than the lease of a worker that is no more.
@@ -16,11 +16,11 @@ _LOOK_SECONDS: Final = 0.1
 
 async def catch_up(ports: Ports, *, patience_seconds: float = PATIENCE_SECONDS) -> Waiting:
     """Try all that waits, pauses or not, beside whatever workers run; what waits even then."""
-    await queue.hurry()
+    await backlog.hurry()
     deadline = monotonic() + patience_seconds
     while True:
         is_well = await drain(ports)
-        waiting = await queue.waiting()
+        waiting = await backlog.waiting()
         if not (is_well and waiting.busy) or monotonic() >= deadline:
             return waiting
         await asyncio.sleep(_LOOK_SECONDS)

@@ -21,8 +21,7 @@ _random = random.SystemRandom()
 
 # A row is due while LiteLLM lags behind it, and once more when a second look was planned.
 _DUE: Final = """
-    team_id IS NOT NULL AND removed_at IS NULL
-    AND (observed_generation < generation OR next_attempt_at IS NOT NULL)
+    removed_at IS NULL AND (observed_generation < generation OR next_attempt_at IS NOT NULL)
     AND (next_attempt_at IS NULL OR next_attempt_at <= clock_timestamp())
     AND (lease_until IS NULL OR lease_until <= clock_timestamp())
 """
@@ -33,7 +32,14 @@ WITH due AS (
 UPDATE provisionings p SET lease_token = gen_random_uuid(),
     lease_until = clock_timestamp() + make_interval(secs => {_LEASE_SECONDS})
 FROM due WHERE p.id = due.id
-RETURNING p.id, p.team_id, p.generation, p.lease_token, p.attempts, p.last_error, p.absent_since,
+RETURNING p.id, coalesce(
+        (SELECT 'Team ' || quote_literal(t.team_id) FROM teams t WHERE t.id = p.team_id),
+        (SELECT 'Model alias ' || quote_literal(a.alias) FROM model_aliases a
+         WHERE a.id = p.model_alias_id),
+        'Deleted model alias ' || p.model_alias_id,
+        'Provider credential ' || p.provider_credential_id) AS subject,
+    p.team_id, p.model_alias_id, p.provider_credential_id,
+    p.generation, p.lease_token, p.attempts, p.last_error, p.absent_since,
     p.synced_at IS NOT NULL AS was_synced, p.drifted_at IS NOT NULL AS has_drifted,
     due.left_behind IS NOT NULL AS was_interrupted,
     p.synced_at IS NOT NULL AND p.allowance_usd IS NULL AS was_refused,
@@ -72,7 +78,7 @@ class Fenced(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A row while this worker holds its lease, as it was when claimed.
+    """A row while this worker holds its lease, as it was when claimed. `subject`: for the log.
 
     `was_interrupted`: a worker before this one never came back, or failed: a call of its may
     still arrive. `was_refused`: LiteLLM refused a call of the team for its budget, though it has
@@ -80,7 +86,10 @@ class Claim:
     """
 
     id: UUID
-    team_id: UUID
+    subject: str
+    team_id: UUID | None
+    model_alias_id: UUID | None
+    provider_credential_id: UUID | None
     generation: int
     lease_token: UUID
     attempts: int
@@ -101,7 +110,7 @@ class Claim:
         await self._write(_KEEP)
 
     async def finish(
-        self, *, is_deleted: bool, changed: bool, confirm_seconds: float, allowance: Decimal
+        self, *, is_deleted: bool, changed: bool, confirm_seconds: float, allowance: Decimal | None
     ) -> None:
         """LiteLLM holds this generation, this allowance included. What is removed is looked at
         twice, and so is what had trouble: a lost call may be a late one."""

@@ -22,6 +22,10 @@ REFUSED: Final = "LITELLM_REFUSED"
 # From the third refusal in the same words on, nobody waits for the next.
 PATIENCE: Final = 3
 
+_OF_TARGETS: Final = (
+    "(team_id = ANY($1::uuid[]) OR model_alias_id = ANY($1::uuid[])"
+    " OR provider_credential_id = ANY($1::uuid[]))"
+)
 _FIRST_LOOK_SECONDS: Final = 0.03
 _LONGEST_LOOK_SECONDS: Final = 0.25
 
@@ -49,18 +53,6 @@ class SyncStatus:
     def reason(self) -> str:
         """The error without its code, for people."""
         return (self.error or "").partition(": ")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Teams that LiteLLM lags behind, and one of them with its error. `drifted`: those whose
-    difference a comparison found; `busy`: those that a worker has just now."""
-
-    teams: int
-    drifted: int
-    busy: int
-    example: str | None
-    error: str | None
 
 
 async def begin(team: Team) -> None:
@@ -106,13 +98,13 @@ async def touch_credentials(credential_ids: Sequence[UUID]) -> None:
     """The same for provider credentials, and for the aliases that may now use another one. Before
     or after a row is deleted: where it is gone already, every alias may have used it."""
     await _touch(
-        "provider_credential_id = ANY($1::uuid[]) OR removed_at IS NULL AND model_alias_id IN ("
+        "provider_credential_id = ANY($1::uuid[]) OR model_alias_id IN ("
         "SELECT a.id FROM model_aliases a"
         " LEFT JOIN provider_credentials own ON own.id = a.provider_credential_id"
-        " WHERE coalesce(own.provider, a.provider) IN"
+        " WHERE a.status <> 'inactive' AND (coalesce(own.provider, a.provider) IN"
         " (SELECT provider FROM provider_credentials WHERE id = ANY($1::uuid[]))"
         " OR (SELECT count(*) FROM provider_credentials WHERE id = ANY($1::uuid[]))"
-        " < cardinality($1::uuid[]))",
+        " < cardinality($1::uuid[])))",
         list(credential_ids),
     )
 
@@ -142,19 +134,31 @@ async def hasten(team_id: UUID) -> None:
     await wake()
 
 
-async def reopen_removal(team_ids: Sequence[UUID]) -> None:
-    """These teams, deleted here and once gone from LiteLLM, are there again: remove them."""
+async def reopen_removal(targets: Sequence[UUID]) -> None:
+    """These, deleted here and once gone from LiteLLM, are there again: remove them."""
+    await _again(targets, "removed_at IS NOT NULL")
+
+
+async def look_again(target: UUID) -> bool:
+    """The row of this team, alias or credential shall be looked at, though it is removed or in
+    step: something at LiteLLM says otherwise. Whether there is such a row."""
+    await _again([target], "(removed_at IS NOT NULL OR team_id IS NULL)")
+    found = await database.rows(f"SELECT 1 FROM provisionings WHERE {_OF_TARGETS}", [target])  # noqa: S608
+    return bool(found)
+
+
+async def _again(targets: Sequence[UUID], which: str) -> None:
     await database.rows(
-        "UPDATE provisionings SET generation = generation + 1, attempts = 0, updated_at = now(),"
+        "UPDATE provisionings SET generation = generation + 1, attempts = 0, updated_at = now(),"  # noqa: S608
         " next_attempt_at = NULL, removed_at = NULL, absent_since = NULL"
-        " WHERE team_id = ANY($1::uuid[]) AND removed_at IS NOT NULL",
-        list(team_ids),
+        f" WHERE {_OF_TARGETS} AND {which} AND observed_generation >= generation",
+        list(targets),
     )
     await wake()
 
 
 def status_of(row: Provisioning) -> SyncStatus:
-    """What a row says to those who ask about its team."""
+    """What a row says to those who ask about its team or alias."""
     state, error = SyncState.PENDING, row.last_error
     if row.removed_at or row.observed_generation >= row.generation:
         state, error = SyncState.SYNCED, None
@@ -191,31 +195,6 @@ async def _wait(read: Callable[[], Awaitable[Provisioning]], seconds: float) -> 
         await asyncio.sleep(min(pause, left))
         pause = min(pause * 1.5, _LONGEST_LOOK_SECONDS)
         row = await read()
-
-
-async def waiting(*, longer_than_seconds: float = 0) -> Waiting:
-    """What has not come to LiteLLM yet."""
-    [row] = await database.rows(
-        "SELECT count(*) AS teams, count(p.drifted_at) AS drifted,"
-        " count(*) FILTER (WHERE lease_until > clock_timestamp()) AS busy,"
-        " (array_agg(t.team_id ORDER BY last_error, t.team_id))[1] AS example,"
-        " min(last_error) AS error"
-        " FROM provisionings p JOIN teams t ON t.id = p.team_id"
-        " WHERE removed_at IS NULL AND observed_generation < generation"
-        " AND p.updated_at <= clock_timestamp() - make_interval(secs => $1)",
-        longer_than_seconds,
-    )
-    return Waiting(**row)
-
-
-async def hurry() -> None:
-    """What waits for its next attempt is due now."""
-    await database.rows(
-        "UPDATE provisionings SET next_attempt_at = clock_timestamp()"
-        " WHERE removed_at IS NULL AND observed_generation < generation"
-        " AND next_attempt_at > clock_timestamp()"
-    )
-    await wake()
 
 
 async def wake() -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 from domain import audit
 from domain.access import Actor, Permission, requires
 from domain.ports import LLMGateway, LLMKey, LLMTeam, Ports
-from domain.provisioning import allowance, desired, queue
+from domain.provisioning import allowance, backlog, desired, queue, sweep_catalog
 from domain.provisioning.desired import TARGET, Desired, DesiredKey, key_differs, team_differs
 from domain.provisioning.unknown import Outcome, Unknown, put_away
 from persistence import database
@@ -40,6 +40,8 @@ class Report:
     blocked: int
     deleted: int
     left: int
+    models: int = 0
+    credentials: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class _Listed:
 
     teams: dict[str, LLMTeam]
     keys: dict[str, LLMKey]
+    catalog: sweep_catalog.Listed
+
+    @property
+    def count(self) -> int:
+        return len(self.teams) + len(self.keys) + self.catalog.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,9 @@ async def reconcile(
             drifted += _differs(wanted, listed) and await _repair(actor, wanted.team_key)
     returned = _returned(listed, known)
     await queue.reopen_removal(list(returned))
-    unknown = _unknown(listed, known)
-    if force or unknown.count * 2 <= len(listed.teams) + len(listed.keys):
+    compared = await sweep_catalog.compare(actor, listed.catalog, before=clock["now"])
+    unknown = _unknown(listed, known, compared)
+    if force or unknown.count * 2 <= listed.count:
         outcome = await put_away(actor, ports.llm, unknown, confirm_seconds)
     else:
         _log.warning("Most of what LiteLLM holds of ours is unknown here, and left alone.")
@@ -88,21 +96,23 @@ async def reconcile(
     return Report(
         teams=len(listed.teams),
         keys=len(listed.keys),
-        drifted=drifted,
-        returned=len(returned),
+        drifted=drifted + compared.drifted,
+        returned=len(returned) + compared.returned,
         blocked=outcome.blocked,
         deleted=outcome.deleted,
         left=outcome.left,
+        models=len(listed.catalog.models),
+        credentials=len(listed.catalog.credentials),
     )
 
 
 async def warn_of_old() -> None:
     """Write a warning to the log when a change waits for LiteLLM for more than a minute."""
-    old = await queue.waiting(longer_than_seconds=_OLD_SECONDS)
-    if old.teams:
+    old = await backlog.waiting(longer_than_seconds=_OLD_SECONDS)
+    if old.count:
         _log.warning(
-            "%s teams wait for LiteLLM for more than a minute, among them '%s': %s",
-            old.teams,
+            "%s changes wait for LiteLLM for more than a minute, that of %s among them: %s",
+            old.count,
             old.example,
             old.error or "not tried yet",
         )
@@ -110,7 +120,8 @@ async def warn_of_old() -> None:
 
 async def _list(llm: LLMGateway) -> _Listed:
     keys = {key.token_hash: key async for key in llm.managed_keys()}
-    return _Listed({team.team_id: team async for team in llm.managed_teams()}, keys)
+    teams = {team.team_id: team async for team in llm.managed_teams()}
+    return _Listed(teams, keys, await sweep_catalog.list_all(llm))
 
 
 async def _read_known(*, before: datetime) -> _Known:
@@ -142,7 +153,7 @@ def _returned(listed: _Listed, known: _Known) -> set[UUID]:
     return {owner for owner in owners if owner in known.removed}
 
 
-def _unknown(listed: _Listed, known: _Known) -> Unknown:
+def _unknown(listed: _Listed, known: _Known, compared: sweep_catalog.Compared) -> Unknown:
     """What is marked as ours and belongs to no row. A team that lost its target is not
     unknown while a row has its name: the worker marks it again."""
     ours = known.settled | known.moving | known.removed
@@ -151,7 +162,9 @@ def _unknown(listed: _Listed, known: _Known) -> Unknown:
         for team in listed.teams.values()
         if TARGET in team.metadata and _owner(team.metadata[TARGET]) not in ours
     ]
-    return Unknown(teams, [key for key in listed.keys.values() if key.token_hash not in known.keys])
+    keys = [key for key in listed.keys.values() if key.token_hash not in known.keys]
+    in_use = {model.credential_name for model in listed.catalog.models.values()}
+    return Unknown(teams, keys, compared.models, compared.credentials, in_use)
 
 
 def _portions(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:

@@ -9,7 +9,14 @@ from typing import Any, Final
 
 from domain import audit
 from domain.access import Actor
-from domain.ports import LLMGateway, LLMKey, LLMTeam, UpstreamRefused
+from domain.ports import (
+    LLMCredential,
+    LLMGateway,
+    LLMKey,
+    LLMModel,
+    LLMTeam,
+    UpstreamRefused,
+)
 from domain.provisioning.desired import NO_MODELS
 from persistence import database
 
@@ -19,14 +26,17 @@ _SINCE: Final = "unknown_since"
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Teams and keys with our mark and without a row."""
+    """What has our mark and no row; `in_use` are the names of the credentials that models have."""
 
     teams: list[LLMTeam]
     keys: list[LLMKey]
+    models: list[LLMModel]
+    credentials: list[LLMCredential]
+    in_use: set[str | None]
 
     @property
     def count(self) -> int:
-        return len(self.teams) + len(self.keys)
+        return len(self.teams) + len(self.keys) + len(self.models) + len(self.credentials)
 
 
 @dataclass(slots=True)
@@ -40,7 +50,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Stray:
-    """One unknown team or key, and the two things that may happen to it."""
+    """One that is unknown, and the two things that may happen to it."""
 
     kind: str
     name: str
@@ -56,7 +66,7 @@ async def put_away(
     [clock] = await database.rows("SELECT clock_timestamp() AS now")
     now: datetime = clock["now"]
     outcome = Outcome()
-    for stray in _strays(llm, unknown, now):
+    for stray in _strays(llm, unknown, now) + _strays_of_catalog(llm, unknown, now):
         try:
             if stray.since is None:
                 await stray.block()
@@ -95,6 +105,42 @@ def _strays(llm: LLMGateway, unknown: Unknown, now: datetime) -> list[_Stray]:
         for team in unknown.teams
     ]
     return keys + teams
+
+
+def _strays_of_catalog(llm: LLMGateway, unknown: Unknown, now: datetime) -> list[_Stray]:
+    models = [
+        _Stray(
+            "litellm_model",
+            model.name,
+            _since(model.metadata),
+            partial(_block_model, llm, model, now),
+            partial(llm.delete_model, model.model_id),
+        )
+        for model in unknown.models
+    ]
+    credentials = [
+        _Stray(
+            "litellm_credential",
+            credential.name,
+            _since(credential.metadata),
+            partial(_mark_credential, llm, credential, now),
+            partial(llm.delete_credential, credential.name),
+        )
+        for credential in unknown.credentials
+        if credential.name not in unknown.in_use
+    ]
+    return models + credentials
+
+
+async def _block_model(llm: LLMGateway, model: LLMModel, now: datetime) -> None:
+    marked = {**model.metadata, _SINCE: now.isoformat()}
+    await llm.update_model(replace(model, blocked=True, metadata=marked))
+
+
+async def _mark_credential(llm: LLMGateway, credential: LLMCredential, now: datetime) -> None:
+    """Nothing uses it, so that there is nothing to stop."""
+    marked = {**credential.metadata, _SINCE: now.isoformat()}
+    await llm.update_credential(None, replace(credential, metadata=marked))
 
 
 async def _block_key(llm: LLMGateway, key: LLMKey, now: datetime) -> None:

@@ -5,22 +5,19 @@ import logging
 from contextlib import suppress
 from time import monotonic
 from typing import Final
-from uuid import UUID
 
 from domain.errors import StorageTrouble, UpstreamFailed
-from domain.ports import Ports, UpstreamRefused, UpstreamUnauthorized
-from domain.provisioning import desired, queue
+from domain.ports import Ports
+from domain.provisioning import queue
+from domain.provisioning.attend import attend, code_of
 from domain.provisioning.claims import Claim, Fenced, blame, claim
-from domain.provisioning.converge import Occupied, Work, converge
 from domain.provisioning.process import Process, pause
 from domain.provisioning.sweep import CONFIRM_SECONDS
 from domain.provisioning.watching import follow, watch
 from persistence import notifications
-from persistence.models import Provisioning
 
 AT_ONCE: Final = 8
 _PROBE_SECONDS: Final = 3.0
-_TURN_SECONDS: Final = 0.5
 _RELEASE_PAUSES: Final = (0.2, 1.0, 2.0, 4.0)
 _GRACE_SECONDS: Final = 5.0
 _log = logging.getLogger("saas_litellm.provisioning")
@@ -100,7 +97,7 @@ async def _is_well(worker: Process) -> bool:
         try:
             await worker.ports.llm.check()
         except UpstreamFailed as trouble:
-            await blame(_code_of(trouble), trouble.message)
+            await blame(code_of(trouble), trouble.message)
         else:
             worker.is_away, worker.probe_at = False, 0.0
     return not worker.is_away
@@ -126,51 +123,13 @@ async def _attend(worker: Process, each: Claim) -> None:
 async def _work(ports: Ports, each: Claim, confirm_seconds: float) -> bool:
     """One row, once. Whether LiteLLM is well."""
     try:
-        return await _converge(ports, each, confirm_seconds)
+        return await attend(ports, each, confirm_seconds)
     except Fenced:
-        _log.warning("Team %s: another worker took over.", each.team_id)
+        _log.warning("%s: another worker took over.", each.subject)
     except StorageTrouble as trouble:
-        _log.warning("Team %s waits for the database: %s", each.team_id, trouble)
+        _log.warning("%s waits for the database: %s", each.subject, trouble)
         await _release(each)
     return True
-
-
-async def _converge(ports: Ports, each: Claim, confirm_seconds: float) -> bool:
-    [wanted] = await desired.read([each.team_id])
-    try:
-        changed = await converge(Work(ports.llm, ports.vault, each, wanted))
-    except Occupied as occupied:
-        await _wait_for(each, occupied.target)
-    except UpstreamFailed as trouble:
-        _log.warning("Team '%s' at LiteLLM: %s", wanted.team.team_id, trouble.message)
-        await each.fail(_code_of(trouble), trouble.message)
-        return isinstance(trouble, UpstreamRefused)
-    else:
-        await each.finish(
-            is_deleted=wanted.is_deleted,
-            changed=changed,
-            confirm_seconds=confirm_seconds,
-            allowance=wanted.allowance,
-        )
-    return True
-
-
-def _code_of(trouble: UpstreamFailed) -> str:
-    if isinstance(trouble, UpstreamUnauthorized):
-        return queue.AUTH
-    return queue.REFUSED if isinstance(trouble, UpstreamRefused) else queue.AWAY
-
-
-async def _wait_for(each: Claim, target: str) -> None:
-    """A team of the same name was deleted here and is not gone from LiteLLM yet."""
-    predecessor = await Provisioning.get_or_none(team_id=UUID(target))
-    if predecessor is None:
-        message = "It holds a team of this name that no row here knows; a scan removes it."
-        await each.fail(queue.REFUSED, message)
-        return
-    if predecessor.removed_at:
-        await queue.reopen_removal([UUID(target)])
-    await each.defer(_TURN_SECONDS, "An earlier team of this name is not gone yet.")
 
 
 async def _release(each: Claim) -> None:

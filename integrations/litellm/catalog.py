@@ -81,7 +81,7 @@ class Catalog:
         if answer.status != httpx.codes.CONFLICT:
             await self._require(_wordless(answer))
 
-    async def update_credential(self, secret: str, credential: LLMCredential) -> None:
+    async def update_credential(self, secret: str | None, credential: LLMCredential) -> None:
         body = catalog_payloads.credential_body(secret, credential, self._install_id)
         answer = await self._http.patch(f"/credentials/{credential.name}", body)
         if answer.status == httpx.codes.NOT_FOUND:

@@ -60,10 +60,9 @@ def model_from(row: object, install_id: str) -> LLMModel:
     )
 
 
-def new_credential_body(secret: str, credential: LLMCredential, install_id: str) -> JSON:
-    values = {"api_key": secret}
-    if credential.api_base is not None:
-        values["api_base"] = credential.api_base
+def new_credential_body(secret: str | None, credential: LLMCredential, install_id: str) -> JSON:
+    given = {"api_key": secret, "api_base": credential.api_base}
+    values = {name: value for name, value in given.items() if value is not None}
     info = {"custom_llm_provider": credential.provider, **marked(credential.metadata, install_id)}
     return {
         "credential_name": credential.name,
@@ -72,7 +71,7 @@ def new_credential_body(secret: str, credential: LLMCredential, install_id: str)
     }
 
 
-def credential_body(secret: str, credential: LLMCredential, install_id: str) -> JSON:
+def credential_body(secret: str | None, credential: LLMCredential, install_id: str) -> JSON:
     """For changing a credential; what is not named stays at LiteLLM."""
     body = new_credential_body(secret, credential, install_id)
     if credential.api_base is None:

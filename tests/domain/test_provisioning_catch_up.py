@@ -21,11 +21,11 @@ async def test_what_pauses_after_a_failure_is_tried_at_once(world: World) -> Non
     tenant = await world.tenant(await world.group("gpt-4"))
     world.faults.inject(Fault.REFUSE, "/team/new", times=None)
     for _ in range(3):
-        assert (await provisioning.catch_up(world.ports)).teams == 1
+        assert (await provisioning.catch_up(world.ports)).count == 1
     assert (await row_of(tenant.team)).next_attempt_at is not None
 
     world.faults.clear()
-    assert (await provisioning.catch_up(world.ports)).teams == 0
+    assert (await provisioning.catch_up(world.ports)).count == 0
     assert holds(world, [tenant])
 
 
@@ -38,7 +38,7 @@ async def test_what_another_worker_has_is_waited_for(world: World) -> None:
     assert not done
     await other.defer(0, "The other one stopped.")
 
-    assert (await catching_up).teams == 0
+    assert (await catching_up).count == 0
     assert holds(world, [tenant])
 
 
@@ -46,7 +46,7 @@ async def test_patience_with_another_worker_ends(world: World) -> None:
     await world.tenant(await world.group("gpt-4"))
     await claim(1, confirm_seconds=60)
     waiting = await provisioning.catch_up(world.ports, patience_seconds=0.2)
-    assert (waiting.teams, waiting.busy, waiting.error) == (1, 1, None)
+    assert (waiting.count, waiting.busy, waiting.error) == (1, 1, None)
 
 
 async def test_a_litellm_that_is_away_is_told_with_a_team_that_waits(world: World) -> None:
@@ -56,6 +56,6 @@ async def test_a_litellm_that_is_away_is_told_with_a_team_that_waits(world: Worl
 
     waiting = await provisioning.catch_up(world.ports)
 
-    assert (waiting.teams, waiting.drifted, waiting.busy) == (3, 0, 0)
-    assert waiting.example in {tenant.name for tenant in tenants}
+    assert (waiting.count, waiting.drifted, waiting.busy) == (3, 0, 0)
+    assert waiting.example in {f"team '{tenant.name}'" for tenant in tenants}
     assert waiting.error.startswith("LITELLM_UNAVAILABLE")
