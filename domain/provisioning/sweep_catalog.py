@@ -1,10 +1,11 @@
 """The comparison's part of models and credentials: those LiteLLM serves with those of the rows."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from domain import audit
@@ -83,15 +84,15 @@ async def compare(actor: Actor, listed: Listed, *, before: datetime) -> Compared
         for model in await catalog.read_models(part):
             if _model_is_off(model, listed):
                 drifted += await _repair_model(actor, model.alias_id)
-    owners = {_owner(one) for one in listed.models.values()}
-    owners |= {_owner(one) for one in listed.credentials.values()}
-    returned = {owner for owner in owners if owner in known.removed}
+    models = {name: _owners(name, one.metadata) for name, one in listed.models.items()}
+    credentials = {name: _owners(name, one.metadata) for name, one in listed.credentials.items()}
+    returned = known.removed & set().union(*models.values(), *credentials.values())
     await queue.reopen_removal(list(returned))
     return Compared(
         drifted,
         len(returned),
-        [one for one in listed.models.values() if _owner(one) not in known.every],
-        [one for one in listed.credentials.values() if _owner(one) not in known.every],
+        [listed.models[name] for name, owners in models.items() if not owners & known.every],
+        [listed.credentials[name] for name, of in credentials.items() if not of & known.every],
     )
 
 
@@ -106,11 +107,14 @@ async def _read_known(before: datetime) -> _Known:
     return known
 
 
-def _owner(seen: LLMModel | LLMCredential) -> UUID | None:
-    try:
-        return UUID(str(seen.metadata[TARGET]))
-    except ValueError:
-        return None
+def _owners(name: str, marks: Mapping[str, Any]) -> set[UUID]:
+    """The rows that something may belong to, by its mark and by the name it was given: one whose
+    mark somebody changed is not unknown."""
+    found = set()
+    for text in (str(marks[TARGET]), name.rpartition(":")[2]):
+        with suppress(ValueError):
+            found.add(UUID(text))
+    return found
 
 
 def _portions(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
