@@ -60,7 +60,7 @@ class MinedTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         name = f"{request.method} {request.url.path}"
         self._wire.cross(f"before {name}")
-        if request.method == "POST" and self._wire.step(f"late {name}"):
+        if request.method != "GET" and self._wire.step(f"late {name}"):
             copy = httpx.Request(
                 request.method, request.url, headers=request.headers, content=request.content
             )
