@@ -15,6 +15,7 @@ from domain.jobs.reading import (
     lists_of_teams,
     retry_counts,
 )
+from domain.jobs.team_lists import get_of_team, list_of_team
 from domain.jobs.types import JobFilter, JobOrder, NewJob
 from domain.jobs.watching import JobChange, watch
 from persistence.models import CallStatus, ChargeStatus, Job, JobStatus, LLMCall, LLMCallContent
@@ -41,6 +42,8 @@ __all__ = [
     "exists",
     "fail",
     "get",
+    "get_of_team",
+    "list_of_team",
     "list_offset",
     "list_page",
     "lists_of_teams",

@@ -62,7 +62,7 @@ async def list_page(
     by: JobOrder = JobOrder.CREATED_AT,
     descending: bool = True,
 ) -> Page[Job]:
-    query = _matching(_visible(actor), only)
+    query = matching(visible(actor), only)
     return await paging.page(query, request, _SORT_KEYS[by](descending))
 
 
@@ -77,7 +77,7 @@ async def lists_of_teams(
     descending: bool = True,
 ) -> dict[UUID, Page[Job]]:
     """The same page of the jobs of each team, given by primary key."""
-    query = _matching(_visible(actor), only)
+    query = matching(visible(actor), only)
     key = _SORT_KEYS[by](descending)
     return await pages(query, request, key, parent="team_id", parents=team_keys)
 
@@ -87,7 +87,7 @@ async def list_offset(
     actor: Actor, only: JobFilter, *, limit: int, offset: int, descending: bool = True
 ) -> tuple[list[Job], int]:
     """By time of creation, counted off from the start; and how many match in all."""
-    query = _matching(_visible(actor), only)
+    query = matching(visible(actor), only)
     sign = "-" if descending else ""
     found = await query.order_by(f"{sign}created_at", f"{sign}id").limit(limit).offset(offset)
     return found, await query.count()
@@ -139,7 +139,7 @@ _SORT_KEYS: Final = {
 }
 
 
-def _visible(actor: Actor) -> "QuerySet[Job]":
+def visible(actor: Actor) -> "QuerySet[Job]":
     query = finding.query()
     if actor.is_tenant:
         query = query.filter(team__team_id=actor.team_id, team__status__not=TenantStatus.DELETED)
@@ -155,7 +155,7 @@ def _visible_calls(actor: Actor) -> "QuerySet[LLMCall]":
     return query
 
 
-def _matching(query: "QuerySet[Job]", only: JobFilter) -> "QuerySet[Job]":
+def matching(query: "QuerySet[Job]", only: JobFilter) -> "QuerySet[Job]":
     given = {
         "organization__organization_id": only.organization_id,
         "team__team_id": only.team_id,
@@ -165,12 +165,15 @@ def _matching(query: "QuerySet[Job]", only: JobFilter) -> "QuerySet[Job]":
         "created_at__gte": only.since,
         "created_at__lt": only.until,
     }
-    texts = [only.organization_id, only.team_id, only.end_user_id, *(only.job_types or ())]
+    texts = [only.organization_id, only.team_id, only.end_user_id, only.id_part]
+    texts += only.job_types or ()
     if any(text is not None and not validation.is_storable(text) for text in texts):
         return query.filter(filters.nothing())
     query = query.filter(**{name: value for name, value in given.items() if value is not None})
     if only.search is not None:
         query = query.filter(_beginning_with(only.search))
+    if only.id_part is not None:
+        query = query.filter(filters.search(only.id_part, "id"))
     if only.metadata is not None:
         wanted = validation.metadata(("filter", "metadata"), only.metadata)
         query = query.filter(filters.contains("metadata", wanted))

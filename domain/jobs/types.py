@@ -34,7 +34,8 @@ class JobOrder(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobFilter:
     """Which jobs to list; all given criteria must match. `since <= created_at < until`; `search`
-    is how the job's id begins, `metadata` an object that the job's contains."""
+    is how the job's id begins, `id_part` a text in it; `metadata` an object that the job's
+    contains."""
 
     organization_id: str | None = None
     team_id: str | None = None
@@ -42,6 +43,7 @@ class JobFilter:
     job_types: Collection[str] | None = None
     end_user_id: str | None = None
     search: str | None = None
+    id_part: str | None = None
     since: datetime | None = None
     until: datetime | None = None
     metadata: Mapping[str, Any] | None = field(default=None, hash=False)

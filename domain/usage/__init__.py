@@ -3,7 +3,8 @@ credits by the time they were charged, less refunds."""
 
 from domain.usage.facts import EVERYTHING, Over, Whose
 from domain.usage.figures import Calls, Cost, Jobs, Tokens, Totals
-from domain.usage.periods import Interval, Period, between, during, period
+from domain.usage.periods import Interval, Period, between, during, open_days, period
+from domain.usage.rankings import Analytics, Named, analytics, busiest_teams
 from domain.usage.reading import (
     NONE,
     OTHER,
@@ -21,11 +22,13 @@ __all__ = [
     "EVERYTHING",
     "NONE",
     "OTHER",
+    "Analytics",
     "Calls",
     "Cost",
     "Dimension",
     "Interval",
     "Jobs",
+    "Named",
     "Over",
     "Period",
     "Point",
@@ -34,11 +37,14 @@ __all__ = [
     "Tokens",
     "Totals",
     "Whose",
+    "analytics",
     "between",
     "breakdown",
+    "busiest_teams",
     "during",
     "of_organization",
     "of_team",
+    "open_days",
     "period",
     "require_job_status",
     "series",

@@ -17,6 +17,8 @@ QUARTER: Final = timedelta(minutes=15)
 MOST_INTERVALS: Final = 1000
 _MONTH_OR_DAY: Final = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
 _YEARS: Final = range(2000, 9999)
+_FIRST_DAY: Final = date(2000, 1, 1)
+_LAST_DAY: Final = date(9998, 12, 31)
 _DAY: Final = timedelta(days=1)
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -70,6 +72,18 @@ def between(first: date | None, last: date | None) -> Period:
     if until < since or not {since.year, until.year} <= set(_YEARS):
         raise InvalidInput("endDate", "Must not be before the start, nor beyond reason.")
     return _days(f"{since}/{until}", since, until)
+
+
+def open_days(first: date | None, last: date | None) -> Period:
+    """Whole days, both included; without a first or last one all that there are, until today. An
+    empty period when the last one is before the first."""
+    begin = _within_reason(first or _FIRST_DAY)
+    until = _within_reason(last or datetime.now(UTC).date())
+    return _days("", begin, max(until, begin - timedelta(days=1)))
+
+
+def _within_reason(day: date) -> date:
+    return min(max(day, _FIRST_DAY), _LAST_DAY)
 
 
 def _days(text: str, first: date, last: date) -> Period:

@@ -16,6 +16,7 @@ TAGS: Final[tuple[tuple[str, str], ...]] = (
     ("teams", "Groups within an organization; each has a virtual key, model access and credits."),
     ("credits", "What a team may spend, and every change of it."),
     ("jobs", "Units of a team's work: model calls that are charged once, on completion."),
+    ("jobs-admin", "Jobs as operators see them, and what organizations used."),
     ("webhooks", "Where a team is told of its jobs."),
     (
         "openai",

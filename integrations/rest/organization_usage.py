@@ -163,18 +163,10 @@ async def organization_costs(
 
 
 def _usage(organization_id: str, found: usage.Report) -> OrganizationUsage:
-    sums = found.totals
     return OrganizationUsage(
         organization_id=organization_id,
         period=found.period.text,
-        summary=OrganizationUsageSummary(
-            total_jobs=sums.jobs.total,
-            completed_jobs=sums.jobs.completed,
-            failed_jobs=sums.jobs.failed,
-            credits_used=whole_credits(sums.charged),
-            total_cost_usd=round(sums.calls.cost.paid, 2),
-            total_tokens=sums.calls.tokens.total,
-        ),
+        summary=summary_of(found.totals),
         teams={
             name: TeamUsageFigures(
                 jobs=sum(part.jobs.total for part in parts),
@@ -190,4 +182,15 @@ def _by_name(found: usage.Report) -> dict[str, list[usage.Totals]]:
     named: dict[str, list[usage.Totals]] = {}
     for name, sums in found.parts:
         named.setdefault(name, []).append(sums)
+
+
+def summary_of(sums: usage.Totals) -> OrganizationUsageSummary:
+    return OrganizationUsageSummary(
+        total_jobs=sums.jobs.total,
+        completed_jobs=sums.jobs.completed,
+        failed_jobs=sums.jobs.failed,
+        credits_used=whole_credits(sums.charged),
+        total_cost_usd=round(sums.calls.cost.paid, 2),
+        total_tokens=sums.calls.tokens.total,
+    )
     return named

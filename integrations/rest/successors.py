@@ -151,6 +151,11 @@ def field_path(way: str) -> str:
     """`Query.team.creditAccount` as one writes it: `team { creditAccount }`."""
     first, *rest = way.split(".")[1:]
     return first + "".join(f" {{ {name}" for name in rest) + " }" * len(rest)
+    "GET /api/jobs/teams/{team_id}": ("Query.team.jobs",),
+    "GET /api/jobs/teams/{team_id}/{job_id}": ("Query.job",),
+    "GET /api/jobs/organizations/{organization_id}/stats": ("Query.organization.usage",),
+    "GET /api/jobs/organizations/{organization_id}/analytics": ("Query.organization.usage",),
+    "GET /api/analytics/usage": ("Query.usage",),
 
 
 def headers_of(operation: Operation) -> Headers:

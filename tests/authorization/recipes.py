@@ -250,3 +250,4 @@ OWN_ACCOUNT = {
     "POST /api/admin-users/me/change-password",
     "PUT /api/admin-users/password",
 }
+    "GET /api/analytics/usage": {"period": "2026-11"},

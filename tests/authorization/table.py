@@ -209,6 +209,11 @@ def expected() -> dict[str, dict[str, str]]:
     """Operation → caller → word."""
     lines = [line.split() for line in _TABLE.strip().split("\n")[1:]]
     names = [" ".join(words[:2]) for words in lines]
+GET /api/jobs/teams/{team_id}                            401 401 401 ok  ok  ok  ok  401 401 401
+GET /api/jobs/teams/{team_id}/{job_id}                   401 401 401 ok  ok  ok  ok  401 401 401
+GET /api/jobs/organizations/{organization_id}/stats      401 401 401 ok  ok  ok  ok  401 401 401
+GET /api/jobs/organizations/{organization_id}/analytics  401 401 401 ok  ok  ok  ok  401 401 401
+GET /api/analytics/usage                                 401 401 401 ok  ok  ok  ok  401 401 401
     assert len(names) == len(set(names)), "an operation is in the table twice"
     return {
         name: dict(zip(CALLERS, words[2:], strict=True))

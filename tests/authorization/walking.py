@@ -73,7 +73,9 @@ async def _rest(
     town: Town, operation: Operation, stage: Stage, headers: dict[str, str]
 ) -> httpx.Response:
     name = f"{operation.method} {operation.path}"
-    words = PATH | (OF_HOME if operation.auth.takes_virtual_keys else {})
+    # The job that is asked about is the home team's.
+    at_home = operation.auth.takes_virtual_keys or "job_id" in operation.path_names
+    words = PATH | (OF_HOME if at_home else {})
     path = operation.path.format_map(
         {each: await stage.fill(words[each]) for each in operation.path_names}
     )

@@ -90,6 +90,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "GET /api/credits/transactions": _TEAM,
     "GET /api/credits/trends": _TEAM,
 }
+    "GET /api/analytics/usage": _PERIOD,
 # The worlds in which operations succeed, where that is not Acme's with all it has.
 SUCCESSES: dict[str, Recipe] = {
     "GET /api/admin-users/setup/status": Recipe(world="nothing"),
@@ -120,6 +121,8 @@ SUCCESSES: dict[str, Recipe] = {
 _OPENED = {"group_name": "gpt-models"}
 _IN_CATALOG = Recipe(world="catalog", path=_OPENED)
 SUCCESSES |= {
+    "GET /api/jobs/teams/{team_id}": Recipe(world="completed"),
+    "GET /api/jobs/teams/{team_id}/{job_id}": Recipe(world="completed"),
     "POST /api/models/create": Recipe(world="opened"),
     "POST /api/model-aliases/create": Recipe(world="people"),
     "POST /api/model-access-groups/create": Recipe(world="aliased"),
@@ -145,7 +148,12 @@ SUCCESSES |= dict.fromkeys(
     _IN_CATALOG,
 )
 # Values that no member of the query may have, where its schema does not tell.
-WRONG_QUERIES = {"GET /api/models": {"status": "gone"}}
+WRONG_QUERIES = {
+    "GET /api/models": {"status": "gone"},
+    "GET /api/jobs/teams/{team_id}": {"page": "0"},
+    "GET /api/jobs/organizations/{organization_id}/stats": {"start_date": "\0"},
+    "GET /api/jobs/organizations/{organization_id}/analytics": {"start_date": "\0"},
+}
 
 _NO_TEAM = {"team_id": "absent"}
 ABSENT = {
@@ -277,6 +285,15 @@ REFUSALS: dict[str, Recipe] = {
     "Send a list of one message or more.": Recipe(changes={"messages": []}),
     "You have used up your credits. Top up your team's credits to go on.": Recipe(world="poor"),
     "The model '{model}' does not exist, or you may not call it.": _NOWHERE,
+    "Invalid job_id format: {job_id}": Recipe(path={"job_id": "x"}, values={"job_id": "x"}),
+    "Job '{job_id}' not found for team '{team_id}'": Recipe(
+        path={"job_id": NOBODY_ID}, values={"job_id": NOBODY_ID, "team_id": "acme-prod"}
+    ),
+    **{
+        f"Invalid {name} format: {{{name}}}{hint}": Recipe(query={name: "x"}, values={name: "x"})
+        for name in ("start_date", "end_date")
+        for hint in ("", ". Use ISO format (YYYY-MM-DD)")
+    },
 }
 
 # Operations that are asked in a way of their own.
