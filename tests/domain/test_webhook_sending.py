@@ -6,8 +6,10 @@ import logging
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from standardwebhooks import WebhookVerificationError
@@ -21,10 +23,13 @@ from domain.webhooks.queue import PAUSES, Claim, claim
 from integrations.vault import KeyRingVault
 from persistence.database import rows
 from persistence.models import AuditEvent, Team, WebhookDelivery, WebhookEndpoint
+from tests.architecture.source import ROOT
+from tests.docs.pages import blocks
 from tests.jobs_world import make_funded_team, make_job
 from tests.webhooks_world import FakeOutbound, listen, waiting, webhook_ports
 
 URL = "https://hooks.example.com/in"
+WEBHOOKS_PAGE = ROOT / "docs" / "webhooks.md"
 
 
 @pytest.fixture
@@ -70,6 +75,28 @@ async def test_a_receiver_verifies_what_it_is_sent(ports, outbound, team) -> Non
     assert (delivery.status, delivery.attempts, delivery.response_status) == ("delivered", 1, 200)
     assert (delivery.next_attempt_at, delivery.lease_token) == (None, None)
     assert (await WebhookEndpoint.get()).last_triggered_at is not None
+
+
+async def test_the_documented_receiver_verifies_it_too(ports, outbound, team) -> None:
+    [program] = [each.text for each in blocks(WEBHOOKS_PAGE) if each.language == "python"]
+    documented: dict[str, Any] = {}
+    exec(program.partition("\n\n\ntold = ")[0], documented)
+    issued = await listen(ports, team_id="home")
+    await make_job(team)
+    await webhooks.drain(ports)
+
+    [received] = outbound.received
+    signed = (issued.secret, received.headers, received.body)
+    assert documented["verify"](*signed)["type"] == "job.created"
+    for forged in (
+        (issued.secret, received.headers, received.body + b" "),
+        ("whsec_" + "A" * 43 + "=", received.headers, received.body),
+        (issued.secret, {**received.headers, "webhook-id": "msg_other"}, received.body),
+    ):
+        with pytest.raises(ValueError, match="not a webhook"):
+            documented["verify"](*forged)
+    with pytest.raises(ValueError, match="not a webhook"):
+        documented["verify"](*signed, now=time.time() + 400)
 
 
 async def test_a_signature_by_another_secret_is_none(ports, outbound, team) -> None:
