@@ -1,20 +1,20 @@
 """Organizations."""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 from uuid import UUID
 
 import strawberry
 from strawberry import UNSET
 
-from domain import budgets, dashboard, organizations, teams
+from domain import budgets, dashboard, organizations, provider_credentials, teams
 from domain.access import Actor
 from domain.usage import Over
 from graph.context import Context, Info
 from graph.dashboard import CreditTotals
 from graph.enums import describe_enum
 from graph.loaders import in_key_order
-from graph.nodes import Node, or_none
+from graph.nodes import Node, as_node, or_none
 from graph.pagination import (
     After,
     Before,
@@ -37,6 +37,9 @@ from graph.teams import Team, TeamConnection
 from graph.usage import During, Usage, usage_of
 from graph.values import OrderDirection, given
 
+if TYPE_CHECKING:
+    from graph.provider_credentials import ProviderCredential
+
 describe_enum(
     organizations.OrganizationOrderField,
     "What organizations can be ordered by.",
@@ -58,6 +61,11 @@ async def _default_team(actor: Actor, ids: list[UUID]) -> list[Any]:
 async def _credits(actor: Actor, ids: list[UUID]) -> list[dashboard.Sums]:
     found = await dashboard.credits_of_organizations(actor, ids)
     return [found[key] for key in ids]
+
+
+async def _provider_credentials(actor: Actor, ids: list[UUID]) -> list[Any]:
+    found = await provider_credentials.of_organizations(actor, ids)
+    return [found and found[key] for key in ids]
 
 
 @strawberry.type(description="A tenant: owns teams and provider credentials.")
@@ -110,6 +118,15 @@ class Organization(Node):
     @strawberry.field(description="Usage of its teams.")
     async def usage(self, info: Info, during: During) -> Usage | None:
         return await usage_of(info, Over.ORGANIZATIONS, self.key, during)
+
+    @strawberry.field(description="Its own provider credentials, at most 100.")
+    async def provider_credentials(
+        self, info: Info
+    ) -> (
+        list[Annotated["ProviderCredential", strawberry.lazy("graph.provider_credentials")]] | None
+    ):
+        rows = await info.context.load(_provider_credentials, self.key)
+        return None if rows is None else [as_node("ProviderCredential", row) for row in rows]
 
     created_at: datetime = strawberry.field(description="Time of creation.")
     updated_at: datetime = strawberry.field(description="Time of the latest change.")

@@ -27,6 +27,8 @@ from graph.model_groups import ModelGroupQuery
 from graph.nodes import NodeQuery
 from graph.organization_changes import OrganizationMutation
 from graph.organizations import OrganizationQuery
+from graph.provider_credential_changes import ProviderCredentialMutation
+from graph.provider_credentials import ProviderCredentialQuery
 from graph.scalars import SCALARS
 from graph.server_info import ServerQuery
 from graph.sessions import SessionMutation, SessionQuery
@@ -56,6 +58,7 @@ class Query(
     ModelGroupQuery,
     ModelAliasQuery,
     ModelAccessGroupQuery,
+    ProviderCredentialQuery,
     JobQuery,
     WebhookQuery,
 ):
@@ -76,6 +79,7 @@ class Mutation(
     ModelGroupMutation,
     ModelAliasMutation,
     ModelAccessGroupMutation,
+    ProviderCredentialMutation,
     CreditMutation,
     CreditTermsMutation,
     JobMutation,

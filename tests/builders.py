@@ -3,10 +3,23 @@
 from itertools import count
 from typing import Any
 
-from domain import access_groups, model_aliases, model_groups, organizations, teams
+from domain import (
+    access_groups,
+    model_aliases,
+    model_groups,
+    organizations,
+    provider_credentials,
+    teams,
+)
 from domain.access import SYSTEM
-from domain.ports import Vault
-from persistence.models import ModelAccessGroup, ModelAlias, ModelGroup, Organization
+from domain.ports import Ports, Vault
+from persistence.models import (
+    ModelAccessGroup,
+    ModelAlias,
+    ModelGroup,
+    Organization,
+    ProviderCredential,
+)
 
 _numbers = count(1)
 
@@ -66,6 +79,22 @@ async def make_alias(alias: str | None = None, **values: Any) -> ModelAlias:
     model = {"provider": "openai", "actual_model": "gpt-4o-mini", **values}
     name = alias or f"alias-{next(_numbers)}"
     return await model_aliases.create(SYSTEM, model_aliases.NewAlias(alias=name, **model))
+
+
+async def make_credential(
+    ports: Ports, organization: Organization | None = None, **values: Any
+) -> ProviderCredential:
+    """Of OpenAI unless told otherwise; the installation's own without an organization."""
+    wanted = {
+        "provider": "openai",
+        "name": "Key",
+        "api_key": f"sk-provider-{next(_numbers):020}",
+        "organization_id": organization and organization.organization_id,
+        **values,
+    }
+    return await provider_credentials.create(
+        SYSTEM, ports, provider_credentials.NewCredential(**wanted)
+    )
 
 
 async def make_access_group(group_name: str | None = None, *aliases: str) -> ModelAccessGroup:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain import audit, budgets, provisioning, tenancy, validation
+from domain import audit, budgets, provider_credentials, provisioning, tenancy, validation
 from domain.access import Actor, Permission, requires
 from domain.errors import InUse
 from domain.teams.changes import is_protected, remove
@@ -80,6 +80,7 @@ async def delete(actor: Actor, organization_id: str) -> Organization:
         for team in teams:
             team.organization = organization
             await remove(actor, team)
+        await provider_credentials.end_of(actor, organization)
         await _change(actor, organization, "organization.deleted", {"status": TenantStatus.DELETED})
     return organization
 

@@ -23,6 +23,7 @@ _ACCOUNT: Final = "Query.team.creditAccount"
 _LEDGER: Final = "Query.team.creditAccount.transactions"
 _BUDGET: Final = "Mutation.updateTeamBudget"
 _ALIAS: Final = "Mutation.updateModelAlias"
+_CREDENTIAL: Final = "Mutation.updateProviderCredential"
 _ACCESS_GROUP: Final = "Mutation.updateModelAccessGroup"
 _CALL: Final = "Mutation.runCompletion"
 _STREAM: Final = "Subscription.completion"
@@ -93,6 +94,19 @@ EQUIVALENTS: Final[dict[str, tuple[str, ...]]] = {
     "PUT /api/model-access-groups/{group_name}/models": (_ACCESS_GROUP,),
     "POST /api/model-access-groups/{group_name}/add-models": (_ACCESS_GROUP,),
     "POST /api/model-access-groups/{group_name}/remove-models": (_ACCESS_GROUP,),
+    "POST /api/provider-credentials/create": ("Mutation.createProviderCredential",),
+    "GET /api/provider-credentials": ("Query.providerCredentials",),
+    "GET /api/provider-credentials/{credential_id}": ("Query.node",),
+    "PUT /api/provider-credentials/{credential_id}": (_CREDENTIAL,),
+    "DELETE /api/provider-credentials/{credential_id}": ("Mutation.deleteProviderCredential",),
+    "PUT /api/provider-credentials/{credential_id}/activate": (_CREDENTIAL,),
+    "PUT /api/provider-credentials/{credential_id}/deactivate": (_CREDENTIAL,),
+    "GET /api/provider-credentials/organization/{organization_id}": (
+        "Query.organization.providerCredentials",
+    ),
+    "GET /api/provider-credentials/organization/{organization_id}/provider/{provider}": (
+        "Query.providerCredentials",
+    ),
     "GET /api/teams": ("Query.teams",),
     "POST /api/teams/create": ("Mutation.createTeam",),
     "GET /api/teams/verify": ("Query.viewer.team",),
@@ -137,6 +151,11 @@ EQUIVALENTS: Final[dict[str, tuple[str, ...]]] = {
     "POST /api/webhooks/register": ("Mutation.createWebhookEndpoint",),
     "GET /v1/models": ("Query.team.modelGroups",),
     "GET /v1/models/{model}": ("Query.team.resolveModel",),
+    "GET /api/jobs/teams/{team_id}": ("Query.team.jobs",),
+    "GET /api/jobs/teams/{team_id}/{job_id}": ("Query.job",),
+    "GET /api/jobs/organizations/{organization_id}/stats": ("Query.organization.usage",),
+    "GET /api/jobs/organizations/{organization_id}/analytics": ("Query.organization.usage",),
+    "GET /api/analytics/usage": ("Query.usage",),
     "GET /api/credits/utilization": ("Query.dashboard.credits",),
     "GET /api/credits/trends": ("Query.team.usage.series",),
 }
@@ -151,11 +170,6 @@ def field_path(way: str) -> str:
     """`Query.team.creditAccount` as one writes it: `team { creditAccount }`."""
     first, *rest = way.split(".")[1:]
     return first + "".join(f" {{ {name}" for name in rest) + " }" * len(rest)
-    "GET /api/jobs/teams/{team_id}": ("Query.team.jobs",),
-    "GET /api/jobs/teams/{team_id}/{job_id}": ("Query.job",),
-    "GET /api/jobs/organizations/{organization_id}/stats": ("Query.organization.usage",),
-    "GET /api/jobs/organizations/{organization_id}/analytics": ("Query.organization.usage",),
-    "GET /api/analytics/usage": ("Query.usage",),
 
 
 def headers_of(operation: Operation) -> Headers:

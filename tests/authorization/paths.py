@@ -31,7 +31,7 @@ _VALUES = {
 
 
 # Closed to tenants at the root; `node` and `nodes` are asked for every row by its id.
-_APART = frozenset({"auditLog", "adminUsers", "node", "nodes"})
+_APART = frozenset({"auditLog", "adminUsers", "providerCredentials", "node", "nodes"})
 _SAID_BY_NODES = frozenset({"edges", "pageInfo"})
 _AT_ONCE = 10
 # Numbers alone, which another test looks at: one way to them is enough.

@@ -34,6 +34,7 @@ QUERIES: dict[str, tuple[dict[str, tuple[str, Any]], str]] = {
     "modelAliases": ({}, "{ nodes { alias } }"),
     "modelAccessGroup": ({"groupName": ("String!", "$home_group")}, "{ groupName }"),
     "modelAccessGroups": ({}, "{ nodes { groupName } }"),
+    "providerCredentials": ({}, "{ nodes { maskedApiKey } }"),
     "job": ({"jobId": ("String!", "$job")}, "{ status }"),
     "jobs": ({}, "{ nodes { status } }"),
     "webhookEndpoints": ({"scope": ("ScopeInput", {"teamId": "$home"})}, "{ url }"),
@@ -87,6 +88,14 @@ MUTATIONS: dict[str, dict[str, Any] | None] = {
     },
     "updateModelAlias": {"alias": "$alias", "displayName": "N"},
     "deleteModelAlias": {"alias": "$alias"},
+    "createProviderCredential": {
+        "organizationId": "$home_organization",
+        "provider": "$new",
+        "name": "N",
+        "apiKey": "sk-of-a-provider",
+    },
+    "updateProviderCredential": {"id": "$credential", "apiKey": "sk-another-of-a-provider"},
+    "deleteProviderCredential": {"id": "$credential"},
     "createModelAccessGroup": {"groupName": "$new", "modelAliases": ["$home_alias"]},
     "updateModelAccessGroup": {"groupName": "$group", "displayName": "N"},
     "deleteModelAccessGroup": {"groupName": "$group"},
@@ -138,6 +147,8 @@ PATH: dict[str, str] = {
     "organization_id": "$organization",
     "team_id": "$team",
     "group_name": "$group",
+    "credential_id": "$credential_text",
+    "provider": "openai",
     "job_id": "$job",
     "model": "$home_group",
     "alias": "$alias",
@@ -200,6 +211,13 @@ BODIES: dict[str, Any] = {
     "PUT /api/model-access-groups/{group_name}/models": {"model_aliases": ["$home_alias"]},
     "POST /api/model-access-groups/{group_name}/add-models": {"model_aliases": ["$home_alias"]},
     "POST /api/model-access-groups/{group_name}/remove-models": {"model_aliases": ["$home_alias"]},
+    "POST /api/provider-credentials/create": {
+        "organization_id": "$organization",
+        "provider": "anthropic",
+        "credential_name": "N",
+        "api_key": "sk-of-a-provider",
+    },
+    "PUT /api/provider-credentials/{credential_id}": {"api_key": "sk-another-of-a-provider"},
     "POST /api/teams/create": {
         "organization_id": "$home_organization",
         "team_id": "$new",
@@ -237,6 +255,7 @@ BODIES: dict[str, Any] = {
 QUERY_STRINGS: dict[str, dict[str, str]] = {
     "GET /api/organizations/{organization_id}/usage": {"period": "2026-11"},
     "GET /api/teams/{team_id}/usage": {"period": "2026-11"},
+    "GET /api/analytics/usage": {"period": "2026-11"},
     "GET /api/model-groups/{group_name}/resolve": {"team_id": "$home"},
     "GET /api/credits/balance": {"team_id": "$home"},
     "GET /api/credits/transactions": {"team_id": "$home"},
@@ -250,4 +269,3 @@ OWN_ACCOUNT = {
     "POST /api/admin-users/me/change-password",
     "PUT /api/admin-users/password",
 }
-    "GET /api/analytics/usage": {"period": "2026-11"},

@@ -39,6 +39,7 @@ query modelAlias                                         401 401 401 ok  ok  ok 
 query modelAliases                                       401 401 401 ok  ok  ok  ok  ok  ok  403
 query modelAccessGroup                                   401 401 401 ok  ok  ok  ok  ok  404 403
 query modelAccessGroups                                  401 401 401 ok  ok  ok  ok  ok  ok  403
+query providerCredentials                                401 401 401 ok  ok  ok  ok  403 403 403
 query job                                                401 401 401 ok  ok  ok  ok  ok  404 403
 query jobs                                               401 401 401 ok  ok  ok  ok  ok  ok  403
 query webhookEndpoints                                   401 401 401 ok  ok  ok  ok  ok  404 403
@@ -73,6 +74,9 @@ mutation deleteModelAlias                                401 401 401 403 ok  ok 
 mutation createModelAccessGroup                          401 401 401 403 ok  ok  ok  403 403 403
 mutation updateModelAccessGroup                          401 401 401 403 ok  ok  ok  403 403 403
 mutation deleteModelAccessGroup                          401 401 401 403 ok  ok  ok  403 403 403
+mutation createProviderCredential                        401 401 401 403 ok  ok  ok  403 403 403
+mutation updateProviderCredential                        401 401 401 403 ok  ok  ok  403 403 403
+mutation deleteProviderCredential                        401 401 401 403 ok  ok  ok  403 403 403
 mutation addCredits                                      401 401 401 403 ok  ok  ok  403 403 403
 mutation replenishCredits                                401 401 401 403 ok  ok  ok  403 403 403
 mutation deductCredits                                   401 401 401 403 ok  ok  ok  403 403 403
@@ -153,6 +157,15 @@ DELETE /api/model-access-groups/{group_name}             401 401 401 403 ok  ok 
 PUT /api/model-access-groups/{group_name}/models         401 401 401 403 ok  ok  ok  401 401 401
 POST /api/model-access-groups/{group_name}/add-models    401 401 401 403 ok  ok  ok  401 401 401
 POST /api/model-access-groups/{group_name}/remove-models 401 401 401 403 ok  ok  ok  401 401 401
+POST /api/provider-credentials/create                    401 401 401 403 ok  ok  ok  401 401 401
+GET /api/provider-credentials                            401 401 401 ok  ok  ok  ok  401 401 401
+GET /api/provider-credentials/{credential_id}            401 401 401 ok  ok  ok  ok  401 401 401
+PUT /api/provider-credentials/{credential_id}            401 401 401 403 ok  ok  ok  401 401 401
+DELETE /api/provider-credentials/{credential_id}         401 401 401 403 ok  ok  ok  401 401 401
+PUT /api/provider-credentials/{credential_id}/activate   401 401 401 403 ok  ok  ok  401 401 401
+PUT /api/provider-credentials/{credential_id}/deactivate 401 401 401 403 ok  ok  ok  401 401 401
+GET /api/provider-credentials/organization/{organization_id} 401 401 401 ok  ok  ok  ok  401 401 401
+GET /api/provider-credentials/organization/{organization_id}/provider/{provider} 401 401 401 ok  ok  ok  ok  401 401 401
 GET /api/teams                                           401 401 401 ok  ok  ok  ok  401 401 401
 POST /api/teams/create                                   401 401 401 403 ok  ok  ok  401 401 401
 GET /api/teams/{team_id}                                 401 401 401 ok  ok  ok  ok  ok  404 403
@@ -196,11 +209,16 @@ POST /api/jobs/{job_id}/complete                         401 401 401 401 401 401
 PATCH /api/jobs/{job_id}/metadata                        401 401 401 401 401 401 401 ok  403 403
 GET /api/jobs/{job_id}/costs                             401 401 401 401 401 401 401 ok  403 403
 POST /api/webhooks/register                              401 401 401 401 401 401 401 ok  403 403
+GET /api/jobs/teams/{team_id}                            401 401 401 ok  ok  ok  ok  401 401 401
+GET /api/jobs/teams/{team_id}/{job_id}                   401 401 401 ok  ok  ok  ok  401 401 401
+GET /api/jobs/organizations/{organization_id}/stats      401 401 401 ok  ok  ok  ok  401 401 401
+GET /api/jobs/organizations/{organization_id}/analytics  401 401 401 ok  ok  ok  ok  401 401 401
+GET /api/analytics/usage                                 401 401 401 ok  ok  ok  ok  401 401 401
 POST /v1/chat/completions                                401 401 401 401 401 401 401 ok  ok  403
 GET /v1/models                                           401 401 401 401 401 401 401 ok  ok  403
 GET /v1/models/{model}                                   401 401 401 401 401 401 401 ok  404 403
 GET /api/stats/dashboard                                 401 401 401 ok  ok  ok  ok  401 401 401
-"""
+"""  # noqa: E501
 
 CALLERS: Final[list[str]] = _TABLE.split("\n")[1].split()
 
@@ -209,11 +227,6 @@ def expected() -> dict[str, dict[str, str]]:
     """Operation → caller → word."""
     lines = [line.split() for line in _TABLE.strip().split("\n")[1:]]
     names = [" ".join(words[:2]) for words in lines]
-GET /api/jobs/teams/{team_id}                            401 401 401 ok  ok  ok  ok  401 401 401
-GET /api/jobs/teams/{team_id}/{job_id}                   401 401 401 ok  ok  ok  ok  401 401 401
-GET /api/jobs/organizations/{organization_id}/stats      401 401 401 ok  ok  ok  ok  401 401 401
-GET /api/jobs/organizations/{organization_id}/analytics  401 401 401 ok  ok  ok  ok  401 401 401
-GET /api/analytics/usage                                 401 401 401 ok  ok  ok  ok  401 401 401
     assert len(names) == len(set(names)), "an operation is in the table twice"
     return {
         name: dict(zip(CALLERS, words[2:], strict=True))

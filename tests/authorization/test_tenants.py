@@ -29,6 +29,7 @@ _TABLES = {
     "ModelGroup": "model_groups",
     "ModelAlias": "model_aliases",
     "ModelAccessGroup": "model_access_groups",
+    "ProviderCredential": "provider_credentials",
     "CreditAccount": "credit_accounts",
     "CreditTransaction": "ledger_entries",
     "Job": "jobs",

@@ -28,6 +28,7 @@ from tests.builders import (
     VAULT,
     make_access_group,
     make_alias,
+    make_credential,
     make_model_group,
     make_organization,
     make_team,
@@ -69,6 +70,7 @@ class Place:
     secret: str
     webhook_id: UUID
     delivery_id: UUID
+    credential_id: UUID
 
 
 @dataclass
@@ -119,6 +121,7 @@ async def make_place(ports: Ports, prefix: str, **values: Any) -> Place:
         made.issued.secret,
         endpoint,
         await delivery_to(endpoint),
+        (await make_credential(ports, organization, name=f"{prefix}-credential")).id,
     )
     # The loop beside it may be at the team already: then there is nothing to drain.
     await provisioning.drain(ports)
@@ -277,7 +280,10 @@ class Stage:
         return f"{new('person')}@example.com"
 
     async def _organization(self) -> str:
-        fresh = (await make_organization(new("org"))) if self.fresh else self.town.home.organization
+        if not self.fresh:
+            return str(self.town.home.organization.organization_id)
+        fresh = await make_organization(new("org"))
+        await make_credential(self.town.ports, fresh)
         return str(fresh.organization_id)
 
     async def _team(self) -> str:
@@ -304,6 +310,14 @@ class Stage:
 
     async def _home_alias(self) -> str:
         return self.town.home.alias
+
+    async def _credential_text(self) -> str:
+        if not self.fresh:
+            return str(self.town.home.credential_id)
+        return str((await make_credential(self.town.ports, provider=new("p"))).id)
+
+    async def _credential(self) -> str:
+        return global_id("ProviderCredential", UUID(await self._credential_text()))
 
     async def _grant(self) -> str:
         grant = await give(await self._team()) if self.fresh else self.town.home.grant_id

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from integrations.rest.provider_credential_forms import ONE_OF
+from integrations.rest.provider_credentials import RIVAL, RIVAL_OF_ACTIVATED, RIVAL_OF_UPDATED
 from tests.rest.examples_contract import Example
-from tests.rest.examples_scene import JOB_ID, OWNER_ID, PASSWORD, TARGET_ID
+from tests.rest.examples_scene import CREDENTIAL_ID, JOB_ID, OWNER_ID, PASSWORD, TARGET_ID
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ PATH = {
     "job_id": str(JOB_ID),
     "model": "gpt-models",
     "alias": "chat-fast",
+    "credential_id": str(CREDENTIAL_ID),
+    "provider": "openai",
 }
 OWN = {"user_id": str(OWNER_ID)}
 NEW_PASSWORD = {"new_password": "another password"}
@@ -74,6 +78,7 @@ BODIES |= {
     "POST /api/model-access-groups/{group_name}/add-models": _ALIASES,
     "POST /api/model-access-groups/{group_name}/remove-models": _ALIASES,
 }
+BODIES["PUT /api/provider-credentials/{credential_id}"] = {"api_key": "********"}
 _HI = {"model": "gpt-4", "messages": [{"role": "user", "content": "Hi"}]}
 BODIES |= {
     "POST /api/jobs/create-and-call-stream": {"team_id": "acme-prod", "job_type": "chat", **_HI},
@@ -85,12 +90,12 @@ _TEAM = {"team_id": "acme-prod"}
 QUERIES: dict[str, dict[str, Any]] = {
     "GET /api/organizations/{organization_id}/usage": _PERIOD,
     "GET /api/teams/{team_id}/usage": _PERIOD,
+    "GET /api/analytics/usage": _PERIOD,
     "GET /api/model-groups/{group_name}/resolve": _TEAM,
     "GET /api/credits/balance": _TEAM,
     "GET /api/credits/transactions": _TEAM,
     "GET /api/credits/trends": _TEAM,
 }
-    "GET /api/analytics/usage": _PERIOD,
 # The worlds in which operations succeed, where that is not Acme's with all it has.
 SUCCESSES: dict[str, Recipe] = {
     "GET /api/admin-users/setup/status": Recipe(world="nothing"),
@@ -116,13 +121,13 @@ SUCCESSES: dict[str, Recipe] = {
     "PATCH /api/jobs/{job_id}/metadata": Recipe(world="working"),
     "GET /api/jobs/{job_id}": Recipe(world="worked"),
     "GET /api/jobs/{job_id}/costs": Recipe(world="worked"),
+    "GET /api/jobs/teams/{team_id}": Recipe(world="completed"),
+    "GET /api/jobs/teams/{team_id}/{job_id}": Recipe(world="completed"),
     "POST /v1/chat/completions": Recipe(world="working"),
 }
 _OPENED = {"group_name": "gpt-models"}
 _IN_CATALOG = Recipe(world="catalog", path=_OPENED)
 SUCCESSES |= {
-    "GET /api/jobs/teams/{team_id}": Recipe(world="completed"),
-    "GET /api/jobs/teams/{team_id}/{job_id}": Recipe(world="completed"),
     "POST /api/models/create": Recipe(world="opened"),
     "POST /api/model-aliases/create": Recipe(world="people"),
     "POST /api/model-access-groups/create": Recipe(world="aliased"),
@@ -147,6 +152,24 @@ SUCCESSES |= dict.fromkeys(
     ),
     _IN_CATALOG,
 )
+_CREDENTIAL = "/api/provider-credentials/{credential_id}"
+_OWN_CREDENTIALS = "/api/provider-credentials/organization/{organization_id}"
+SUCCESSES |= {
+    "POST /api/provider-credentials/create": Recipe(world="before_the_team"),
+    f"PUT {_CREDENTIAL}/activate": Recipe(world="credential_unused"),
+}
+SUCCESSES |= dict.fromkeys(
+    (
+        "GET /api/provider-credentials",
+        f"GET {_CREDENTIAL}",
+        f"PUT {_CREDENTIAL}",
+        f"DELETE {_CREDENTIAL}",
+        f"PUT {_CREDENTIAL}/deactivate",
+        f"GET {_OWN_CREDENTIALS}",
+        f"GET {_OWN_CREDENTIALS}/provider/{{provider}}",
+    ),
+    Recipe(world="credentialed"),
+)
 # Values that no member of the query may have, where its schema does not tell.
 WRONG_QUERIES = {
     "GET /api/models": {"status": "gone"},
@@ -162,6 +185,7 @@ ABSENT = {
     "group_name": "absent",
     "model": "absent",
     "alias": "absent",
+    "credential_id": NOBODY_ID,
 }
 _NOWHERE = Recipe(
     path=ABSENT | {"user_id": NOBODY_ID, "job_id": NOBODY_ID}, query=_NO_TEAM, values=ABSENT
@@ -229,11 +253,29 @@ REFUSALS: dict[str, Recipe] = {
     "No active models configured for group '{group_name}'": Recipe(
         world="empty_group", values=PATH
     ),
+    "Provider credential '{credential_id}' not found": _NOWHERE,
+    "No active credential found for organization '{organization_id}'"
+    " and provider '{provider}'": Recipe(values=PATH),
+    f"Invalid provider: {{provider}}. {ONE_OF}": Recipe(
+        changes={"provider": "azure"},
+        query={"provider": "azure"},
+        path={"provider": "azure"},
+        values={"provider": "azure"},
+    ),
+    RIVAL: Recipe(world="credentialed", values=PATH),
+    RIVAL_OF_ACTIVATED: Recipe(world="credential_replaced"),
+    RIVAL_OF_UPDATED: Recipe(world="credential_replaced", changes={"is_active": True}),
+    "Provider credential is used by model aliases: {aliases}": Recipe(
+        world="credential_of_an_alias", values={"aliases": "'chat-fast'"}
+    ),
     "Team '{team_id}' already exists": Recipe(values=PATH),
     "Model access group '{group_name}' not found": Recipe(
         changes={"access_groups": ["absent"]}, values=ABSENT
     ),
     "Failed to create team in LiteLLM: {reason}": Recipe(world="without_litellm"),
+    "Failed to create model in LiteLLM: {reason}": Recipe(
+        world="without_litellm", changes={"access_groups": []}
+    ),
     "Cannot delete default team '{team_id}'. Default teams are protected from deletion.": Recipe(
         path={"team_id": "org_acme_default"}, values={"team_id": "org_acme_default"}
     ),
@@ -243,6 +285,15 @@ REFUSALS: dict[str, Recipe] = {
     "Invalid status: {status}. Must be one of: pending, in_progress, completed, failed": Recipe(
         query={"status": "done"}, values={"status": "done"}
     ),
+    "Invalid job_id format: {job_id}": Recipe(path={"job_id": "x"}, values={"job_id": "x"}),
+    "Job '{job_id}' not found for team '{team_id}'": Recipe(
+        path={"job_id": NOBODY_ID}, values={"job_id": NOBODY_ID, "team_id": "acme-prod"}
+    ),
+    **{
+        f"Invalid {name} format: {{{name}}}{hint}": Recipe(query={name: "x"}, values={name: "x"})
+        for name in ("start_date", "end_date")
+        for hint in ("", ". Use ISO format (YYYY-MM-DD)")
+    },
     "cost_markup_percentage must be between 0 and 999.99": Recipe(
         changes={"cost_markup_percentage": 1000}
     ),
@@ -285,15 +336,6 @@ REFUSALS: dict[str, Recipe] = {
     "Send a list of one message or more.": Recipe(changes={"messages": []}),
     "You have used up your credits. Top up your team's credits to go on.": Recipe(world="poor"),
     "The model '{model}' does not exist, or you may not call it.": _NOWHERE,
-    "Invalid job_id format: {job_id}": Recipe(path={"job_id": "x"}, values={"job_id": "x"}),
-    "Job '{job_id}' not found for team '{team_id}'": Recipe(
-        path={"job_id": NOBODY_ID}, values={"job_id": NOBODY_ID, "team_id": "acme-prod"}
-    ),
-    **{
-        f"Invalid {name} format: {{{name}}}{hint}": Recipe(query={name: "x"}, values={name: "x"})
-        for name in ("start_date", "end_date")
-        for hint in ("", ". Use ISO format (YYYY-MM-DD)")
-    },
 }
 
 # Operations that are asked in a way of their own.

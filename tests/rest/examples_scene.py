@@ -10,15 +10,36 @@ from uuid import UUID
 
 import httpx
 from argon2 import PasswordHasher
+from starlette.applications import Starlette
 
-from domain import access_groups, calls, credits, jobs, model_groups, provisioning, sessions, teams
+from domain import (
+    access_groups,
+    calls,
+    credits,
+    jobs,
+    model_groups,
+    provider_credentials,
+    provisioning,
+    sessions,
+    teams,
+)
 from domain.access import SYSTEM, Actor, AdminRole, Origin
 from domain.credentials import identify_virtual_key
 from domain.ports import Ports
 from integrations.litellm.calls import LiteLLMCalls
 from integrations.litellm.gateway import LiteLLMGateway
 from integrations.litellm.sandbox import Faults
-from persistence.models import AdminUser, Job, ModelAlias, Organization, Provisioning, Team
+from persistence.database import transaction
+from persistence.models import (
+    AdminUser,
+    Job,
+    ModelAlias,
+    Organization,
+    ProviderCredential,
+    Provisioning,
+    Team,
+    uuid7,
+)
 from server.app import create_app
 from tests.authorization.town import MASTER_KEY, Unhurried, bearer, settings
 from tests.builders import VAULT, make_alias, make_model_group, make_organization, make_team
@@ -29,6 +50,7 @@ from tests.people import make_session, make_user
 OWNER_ID = UUID("ae89197e-e24a-4e55-a9e2-70ba9a273730")
 TARGET_ID = UUID("ae89197e-e24a-4e55-a9e2-70ba9a273731")
 JOB_ID = UUID("550e8400-e29b-41d4-a716-446655440000")
+CREDENTIAL_ID = UUID("5f0c3a0e-1c2b-4d3e-8f4a-5b6c7d8e9f00")
 PASSWORD = "SecurePassword123!"
 _HASH = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).hash(PASSWORD)
 CREDIT = credits.MICROS
@@ -36,6 +58,7 @@ CREDIT = credits.MICROS
 
 @dataclass
 class Scene:
+    app: Starlette
     http: httpx.AsyncClient
     ports: Ports
     faults: Faults
@@ -113,6 +136,38 @@ class Scene:
         await self.people()
         await access_groups.create(SYSTEM, "gpt-models", display_name="GPT models")
 
+    async def credentialed(self) -> None:
+        """Acme has a key of OpenAI in use."""
+        await self.before_the_team()
+        await self._credential(CREDENTIAL_ID)
+
+    async def credential_unused(self) -> None:
+        await self.credentialed()
+        await provider_credentials.update(SYSTEM, self.ports, CREDENTIAL_ID, {"is_active": False})
+
+    async def credential_replaced(self) -> None:
+        """It is another one that is in use now."""
+        await self.credential_unused()
+        await self._credential(uuid7())
+
+    async def credential_of_an_alias(self) -> None:
+        await self.credentialed()
+        await make_alias("chat-fast", provider_credential_id=CREDENTIAL_ID)
+
+    async def _credential(self, key: UUID) -> None:
+        async with transaction():
+            await ProviderCredential.create(
+                id=key,
+                organization=await Organization.get(organization_id="org_acme"),
+                provider="openai",
+                name="Production OpenAI Key",
+                sealed_api_key=VAULT.seal("sk-a", f"provider_credentials:sealed_api_key:{key}"),
+                key_hint="",
+                actor_kind="system",
+                actor_label="system",
+            )
+            await provisioning.begin_credential(key)
+
     async def aliased(self) -> None:
         """An alias in no group."""
         await self.people()
@@ -128,12 +183,13 @@ class Scene:
         await teams.set_access(SYSTEM, "acme-prod", teams.GroupNames(None, ["gpt-models"]))
 
     async def _alias(self) -> None:
-        await make_alias(
+        alias = await make_alias(
             "chat-fast",
             display_name="Fast Chat",
             input_price=Decimal("0.15"),
             output_price=Decimal("0.6"),
         )
+        await provisioning.wait_until_alias_synced(alias.id, 10)
 
     async def audited(self) -> None:
         """The owner has made a user."""
@@ -326,7 +382,7 @@ async def scene_of(database_url: str) -> AsyncIterator[Scene]:
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
             stop = asyncio.Event()
             worker = asyncio.create_task(provisioning.run(ports, poll_seconds=0.05, stop=stop))
-            yield Scene(http, ports, faults)
+            yield Scene(app, http, ports, faults)
             stop.set()
             await worker
         await models.close()

@@ -22,6 +22,17 @@ UNHEARD = "A call that fails before the first byte is answered as one that is no
 UNCOUNTED = "It may be absent; calls by the name are told by usage."
 NO_ACCOUNT = "Management callers may ask for a team that is not there."
 
+BEYOND_LEGACY = "Over GraphQL there are credentials of the installation, and of any provider."
+NO_REASONS = "A key is sealed or the request fails as any other would: no texts of errors."
+OF_A_CREDENTIAL = {
+    "POST /api/provider-credentials/create": "answer",
+    "GET /api/provider-credentials": "answer[]",
+    "GET /api/provider-credentials/{credential_id}": "answer",
+    "PUT /api/provider-credentials/{credential_id}": "answer",
+    "GET /api/provider-credentials/organization/{organization_id}": "answer[]",
+    "GET /api/provider-credentials/organization/{organization_id}/provider/{provider}": "answer",
+}
+
 # Differences from the contract, and why.
 ACCEPTED: dict[str, str] = {
     "PUT /api/teams/{team_id}: body.budget_mode default is None, not 'job_based'": (
@@ -53,6 +64,19 @@ ACCEPTED: dict[str, str] = {
     "POST /api/jobs/{job_id}/llm-call-stream: answers 409 too": FINISHED,
     "POST /api/jobs/{job_id}/llm-call-stream: answers 500 too": UNHEARD,
     "POST /api/jobs/create-and-call-stream: answers 500 too": UNHEARD,
+    "POST /api/provider-credentials/create: never answers 500": NO_REASONS,
+    "PUT /api/provider-credentials/{credential_id}: never answers 500": NO_REASONS,
+    "DELETE /api/provider-credentials/{credential_id}: answers 400 too": (
+        "A credential that an alias names is not deleted."
+    ),
+    **{
+        f"{name}: {where}.{difference}": BEYOND_LEGACY
+        for name, where in OF_A_CREDENTIAL.items()
+        for difference in (
+            "organization_id may be null",
+            "provider is one of None, not ['openai', 'anthropic', 'gemini', 'fireworks']",
+        )
+    },
 }
 
 
