@@ -94,7 +94,7 @@ async def calling(
             idempotency_key=f"balance-{next(_numbers)}",
         )
     for _ in range(_PATIENCE):  # a proxy that is busy may take its time
-        if not (await provisioning.catch_up(ports)).teams:
+        if not (await provisioning.catch_up(ports)).count:
             break
     holder = await identify_virtual_key(made.issued.secret or "", Origin())
     assert holder

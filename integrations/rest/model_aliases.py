@@ -7,12 +7,14 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import Field, WithJsonSchema
 
 from domain import access_groups, model_aliases
+from domain.errors import UpstreamFailed
 from integrations.rest.authentication import MANAGEMENT
 from integrations.rest.body import Input, Number
 from integrations.rest.lists import MORE, Listed, listed
 from integrations.rest.operation import Call, operation
 from integrations.rest.rendering import Message, Output, Timestamp
 from integrations.rest.rendering import Number as RenderedNumber
+from integrations.rest.tenants import LITELLM_SECONDS
 
 TAG: Final = "models"
 _STATES: Final = ("active", "inactive", "deprecated")
@@ -25,7 +27,7 @@ ALIAS: Final = {
     "display_name": "Fast Chat",
     "provider": "openai",
     "actual_model": "gpt-4o-mini",
-    "litellm_model_id": None,
+    "litellm_model_id": "a1b2c3d4-0000-4000-8000-000000000003",
     "access_groups": ["gpt-models"],
     "description": None,
     "pricing_input": 0.15,
@@ -175,10 +177,17 @@ async def _rendered(call: Call, rows: Sequence[Any]) -> list[ModelAlias]:
     "/api/models/create",
     tag=TAG,
     summary="Create alias",
-    description="Nobody can call it until one of its access groups is given to a team.",
+    description="Nobody can call it until one of its access groups is given to a team. Waits up "
+    f"to {LITELLM_SECONDS:g} seconds for LiteLLM; an alias that it has not taken by then is given "
+    "up again.",
     auth=MANAGEMENT,
-    calls=model_aliases.create,
-    errors={**ALREADY, 404: [NO_GROUP]},
+    calls=model_aliases.create_in_step,
+    errors={
+        **ALREADY,
+        404: [NO_GROUP],
+        500: ["Failed to create model in LiteLLM: {reason}"],
+    },
+    statuses={UpstreamFailed: 500},
     fields=FIELDS,
     body_example={
         "model_alias": "chat-fast",
@@ -192,7 +201,9 @@ async def _rendered(call: Call, rows: Sequence[Any]) -> list[ModelAlias]:
     example=ALIAS,
 )
 async def create_model_alias(call: Call, body: ModelAliasCreate) -> ModelAlias:
-    alias = await model_aliases.create(call.actor, body.wanted())
+    alias = await model_aliases.create_in_step(
+        call.actor, body.wanted(), wait_seconds=LITELLM_SECONDS
+    )
     [rendered] = await _rendered(call, [alias])
     return rendered
 

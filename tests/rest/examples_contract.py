@@ -21,6 +21,7 @@ VOLATILE = frozenset(
         "id",
         "ip_address",
         "last_login",
+        "litellm_model_id",
         "model_group_id",
         "resource_id",
         "transaction_id",

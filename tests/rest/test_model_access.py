@@ -29,8 +29,15 @@ def http(rest, owner):
     return rest(owner)
 
 
+@pytest.fixture
+def following(litellm, http):
+    """As `http`, with a LiteLLM that follows."""
+    return http
+
+
 # ------------------------------------------------------------------ aliases
-async def test_an_alias_has_all_that_its_readers_look_for(http):
+async def test_an_alias_has_all_that_its_readers_look_for(following):
+    http = following
     await make_access_group("gpt")
     prices = {"pricing_input": 0.075, "pricing_output": 0}
     answer = await http.post("/api/models/create", json=NEW | prices | {"access_groups": ["gpt"]})
@@ -43,7 +50,7 @@ async def test_an_alias_has_all_that_its_readers_look_for(http):
         "display_name": "Fast Chat",
         "provider": "openai",
         "actual_model": "gpt-4o-mini",
-        "litellm_model_id": None,
+        "litellm_model_id": str((await ModelAlias.get(alias="chat-fast")).id),
         "access_groups": ["gpt"],
         "description": None,
         "pricing_input": 0.075,
@@ -60,7 +67,8 @@ async def test_an_alias_has_all_that_its_readers_look_for(http):
     assert (await http.get("/api/models/chat-fast")).json() == said
 
 
-async def test_prices_are_optional_and_nothing_else_resets_them(http):
+async def test_prices_are_optional_and_nothing_else_resets_them(following):
+    http = following
     made = (await http.post("/api/models/create", json=NEW)).json()
     assert (made["pricing_input"], made["input_price_per_million"]) == (None, 0)
     changed = await http.put("/api/models/chat-fast", json={"pricing_output": 1.25})
@@ -73,7 +81,8 @@ async def test_prices_are_optional_and_nothing_else_resets_them(http):
     assert zero.json()["pricing_output"] == 0
 
 
-async def test_a_key_that_comes_with_an_alias_is_neither_kept_nor_told(http):
+async def test_a_key_that_comes_with_an_alias_is_neither_kept_nor_told(following):
+    http = following
     secret = {"api_key": "sk-very-secret", "api_base": 5}
     refused = await http.post("/api/models/create", json=NEW | secret)
     assert refused.status_code == 422
@@ -81,6 +90,17 @@ async def test_a_key_that_comes_with_an_alias_is_neither_kept_nor_told(http):
     made = await http.post("/api/models/create", json=NEW | {"api_key": "sk-very-secret"})
     assert made.status_code == 200
     assert "very-secret" not in made.text
+
+
+async def test_an_alias_that_litellm_does_not_take_is_given_up(http, monkeypatch):
+    monkeypatch.setattr("integrations.rest.model_aliases.LITELLM_SECONDS", 0.1)
+    answer = await http.post("/api/models/create", json=NEW)
+
+    assert (answer.status_code, answer.json()) == (
+        500,
+        {"detail": "Failed to create model in LiteLLM: no answer within 0.1 seconds"},
+    )
+    assert (await http.get("/api/models/chat-fast")).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -108,7 +128,7 @@ async def test_what_cannot_be_is_a_422_of_its_field(http, values, loc):
 
 
 async def test_names_with_slashes_are_found_changed_and_deleted(http):
-    await http.post("/api/models/create", json=NEW | {"model_alias": "openai/fast 1"})
+    await make_alias("openai/fast 1")
     for path in ("/api/models/openai/fast%201", "/api/model-aliases/openai%2Ffast%201"):
         assert (await http.get(path)).status_code == 200
     changed = await http.put("/api/models/openai/fast%201", json={"status": "deprecated"})
@@ -277,11 +297,14 @@ def refused(service: Service, alias: str = "gpt-4o") -> str:
 
 
 async def test_an_alias_that_the_team_is_given_is_called_at_its_own_price(service: Service):
-    await make_alias("gpt-4o", input_price=Decimal(1000), output_price=Decimal(2000))
-    asked = {"model": "gpt-4o", "messages": HI}
+    await make_alias("chat-fast", input_price=Decimal(1000), output_price=Decimal(2000))
+    asked = {"model": "chat-fast", "messages": HI}
     before = await service.post("/v1/chat/completions", asked)
-    assert (before.status_code, before.json()["error"]["message"]) == (403, refused(service))
-    await give(service, "gpt-4o")
+    assert (before.status_code, before.json()["error"]["message"]) == (
+        403,
+        refused(service, "chat-fast"),
+    )
+    await give(service, "chat-fast")
 
     job_id = await service.new_job()
     for path, body in (
@@ -294,7 +317,7 @@ async def test_an_alias_that_the_team_is_given_is_called_at_its_own_price(servic
     ):
         answer = await service.post(path, body)
         assert answer.status_code == 200, answer.text
-        assert answer.json()["model"] == "gpt-4o"
+        assert answer.json()["model"] == "chat-fast"
     for call in await LLMCall.filter(status="succeeded"):
         cost = (call.prompt_tokens * 1000 + call.completion_tokens * 2000) / Decimal(10**6)
         assert call.input_cost + call.output_cost == cost
