@@ -8,7 +8,7 @@ from strawberry import UNSET
 from domain import model_aliases
 from graph.context import Info
 from graph.errors import ARGUMENTS, UserError, mutation, no_errors
-from graph.ids import global_id
+from graph.ids import global_id, key_of
 from graph.model_aliases import ModelAlias
 from graph.scalars import Usd
 from graph.values import given
@@ -34,6 +34,10 @@ class CreateModelAliasInput:
     description: str | None = strawberry.field(default=UNSET, description="What it is for.")
     provider: str = strawberry.field(description="Provider as LiteLLM names it, as in `openai`.")
     actual_model: str = strawberry.field(description="Model at the provider.")
+    provider_credential_id: strawberry.ID | None = strawberry.field(
+        default=UNSET,
+        description="Global ID of the credential; the installation's own when omitted.",
+    )
     price: TokenPriceInput | None = strawberry.field(
         default=UNSET, description="Its own price; the rate card's when omitted."
     )
@@ -59,6 +63,10 @@ class UpdateModelAliasInput:
         default=UNSET, description="Provider as LiteLLM names it."
     )
     actual_model: str | None = strawberry.field(default=UNSET, description="Model at the provider.")
+    provider_credential_id: strawberry.ID | None = strawberry.field(
+        default=UNSET,
+        description="Global ID of the credential; null for the installation's own.",
+    )
     price: TokenPriceInput | None = strawberry.field(
         default=UNSET, description="Its own price; null to take the rate card's."
     )
@@ -101,7 +109,17 @@ def _prices(price: TokenPriceInput | None) -> dict[str, Any]:
     }
 
 
+def _credential(input: CreateModelAliasInput | UpdateModelAliasInput) -> dict[str, Any]:
+    """The change, if it was sent."""
+    if input.provider_credential_id is UNSET:
+        return {}
+    wanted = input.provider_credential_id
+    key = key_of("ProviderCredential", wanted, "providerCredentialId") if wanted else None
+    return {"provider_credential_id": key}
+
+
 _NEVER_NULL = frozenset({"provider", "actual_model", "status"})
+_APART = frozenset({"price", "provider_credential_id"})
 
 
 @strawberry.type
@@ -110,8 +128,8 @@ class ModelAliasMutation:
     async def create_model_alias(
         self, info: Info, input: Annotated[CreateModelAliasInput, ARGUMENTS]
     ) -> CreateModelAliasPayload | None:
-        wanted = given(input, without={"price"})
-        new = model_aliases.NewAlias(**wanted, **_prices(input.price))
+        wanted = given(input, without=_APART)
+        new = model_aliases.NewAlias(**wanted, **_prices(input.price), **_credential(input))
         alias = await model_aliases.create(info.context.actor, new)
         return CreateModelAliasPayload(model_alias=ModelAlias.from_model(alias))
 
@@ -119,7 +137,8 @@ class ModelAliasMutation:
     async def update_model_alias(
         self, info: Info, input: Annotated[UpdateModelAliasInput, ARGUMENTS]
     ) -> UpdateModelAliasPayload | None:
-        changes = given(input, without={"alias", "price"}, never_null=_NEVER_NULL)
+        changes = given(input, without={"alias", *_APART}, never_null=_NEVER_NULL)
+        changes |= _credential(input)
         if input.price is not UNSET:
             changes |= _prices(input.price)
         if changes.get("access_groups", ...) is None:

@@ -12,7 +12,7 @@ from domain.access import Actor, Permission
 from graph.context import Context, Info
 from graph.enums import describe_enum
 from graph.loaders import in_key_order
-from graph.nodes import Node, as_node, or_none
+from graph.nodes import Node, as_node, find, or_none
 from graph.pagination import (
     After,
     Before,
@@ -36,6 +36,7 @@ from graph.values import OrderDirection, given
 
 if TYPE_CHECKING:
     from graph.access_groups import ModelAccessGroup
+    from graph.provider_credentials import ProviderCredential
     from graph.teams import TeamConnection
 
 describe_enum(
@@ -89,6 +90,17 @@ class ModelAlias(Node):
     @strawberry.field(description="Model at the provider; hidden from virtual keys.")
     def actual_model(self, info: Info) -> str | None:
         return self.row.actual_model if _sees_provider(info) else None
+
+    @strawberry.field(
+        description="Credential it is called with; null for the installation's own; hidden from "
+        "virtual keys."
+    )
+    async def provider_credential(
+        self, info: Info
+    ) -> Annotated["ProviderCredential", strawberry.lazy("graph.provider_credentials")] | None:
+        key = self.row.provider_credential_id
+        found: ProviderCredential | None = await find(info.context, "ProviderCredential", key)
+        return found
 
     @strawberry.field(
         description="Its own price; null to take the rate card's; hidden from virtual keys."

@@ -10,14 +10,13 @@ from uuid import UUID
 from domain import audit, model_access, provisioning, validation
 from domain.access import Actor, Permission, requires
 from domain.errors import AlreadyExists, InvalidInput, NotFound, UpstreamFailed
-from persistence.database import UniqueViolation, transaction
+from persistence.database import UniqueViolation, rows, transaction
 from persistence.models import (
     GroupStatus,
     ModelAccessGroup,
     ModelAccessGroupAlias,
     ModelAlias,
     ModelStatus,
-    ProviderCredential,
 )
 
 LONGEST_ALIAS: Final = 200
@@ -28,6 +27,8 @@ MAX_GROUPS: Final = 100
 # Dollars for a million tokens: a dollar for each.
 MAX_PRICE: Final = Decimal(1_000_000)
 _PRICE_DECIMALS: Final = 8
+
+_KEEP_CREDENTIAL: Final = "SELECT id FROM provider_credentials WHERE id = $1 FOR KEY SHARE"
 
 # In LiteLLM's lists of models these stand for others than themselves.
 _RESERVED: Final = frozenset(
@@ -190,8 +191,9 @@ def _price(name: str, price: Decimal | None) -> Decimal | None:
 
 
 async def _require_credential(columns: Mapping[str, Any]) -> None:
+    """The credential is kept from being deleted until the transaction ends."""
     wanted = columns.get("provider_credential_id")
-    if wanted is not None and not await ProviderCredential.exists(id=wanted):
+    if wanted is not None and not await rows(_KEEP_CREDENTIAL, wanted):
         raise NotFound("Provider credential not found", field="providerCredentialId")
 
 

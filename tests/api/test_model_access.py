@@ -1,11 +1,14 @@
 """Model aliases, access groups and what they open, over GraphQL."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from domain import model_aliases
 from domain.access import Actor, ActorKind
+from graph.ids import global_id
+from persistence.models import ProviderCredential
 from tests.builders import make_access_group, make_alias, make_model_group, make_team
 from tests.statements import counted_statements
 
@@ -101,6 +104,35 @@ async def test_an_alias_is_made_changed_found_and_deleted(change, ask):
     assert emptied["modelAlias"]["accessGroups"] == []
     gone = await change("deleteModelAlias", "deletedId errors { code }", alias="chat-fast")
     assert gone == {"deletedId": identifier, "errors": []}
+
+
+async def test_an_alias_is_called_with_the_credential_it_is_given(change):
+    row = await ProviderCredential.create(
+        provider="openai",
+        name="Key",
+        sealed_api_key=b"sealed",
+        key_hint="1234",
+        actor_kind="system",
+        actor_label="system",
+    )
+    identifier = global_id("ProviderCredential", row.id)
+    selection = "modelAlias { providerCredential { id } } errors { code field }"
+    own = {"providerCredential": {"id": identifier}}
+
+    made = await change(
+        "createModelAlias", selection, **{**NEW, "providerCredentialId": identifier}
+    )
+    assert made == {"modelAlias": own, "errors": []}
+    kept = await change("updateModelAlias", selection, alias="a", description="Kept")
+    assert kept["modelAlias"] == own
+    wrong = {"providerCredentialId": global_id("ProviderCredential", uuid4())}
+    refused = await change("updateModelAlias", selection, alias="a", **wrong)
+    assert refused["errors"] == [{"code": "NOT_FOUND", "field": ["providerCredentialId"]}]
+    wrong = {"providerCredentialId": global_id("Team", row.id)}
+    refused = await change("updateModelAlias", selection, alias="a", **wrong)
+    assert refused["errors"] == [{"code": "INVALID_INPUT", "field": ["providerCredentialId"]}]
+    reset = await change("updateModelAlias", selection, alias="a", providerCredentialId=None)
+    assert reset["modelAlias"] == {"providerCredential": None}
 
 
 async def test_a_group_is_made_changed_found_and_deleted(change, ask):

@@ -221,6 +221,7 @@ _HIDDEN = """query ($teamId: String!) {
     accessGroups { teams { nodes { teamId } } }
     allowedModels {
       provider actualModel litellmModelId price { inputPerMillion } sync { state }
+      providerCredential { id }
       teams { nodes { teamId } }
     }
     virtualKeys { nodes { name } }
@@ -242,6 +243,6 @@ async def test_of_its_own_team_a_key_does_not_see_all(town: Town, strangers: tup
     ours = {"teams": {"nodes": [{"teamId": town.home.team.team_id}]}}
     for group in [*team["modelGroups"], *team["accessGroups"]]:
         assert group == ours
-    hidden = ("provider", "actualModel", "litellmModelId", "price", "sync")
+    hidden = ("provider", "actualModel", "litellmModelId", "price", "sync", "providerCredential")
     for alias in team["allowedModels"]:
         assert alias == {**dict.fromkeys(hidden), **ours}
