@@ -112,6 +112,22 @@ def verify_ledger() -> None:
     typer.echo(f"{found.entries} entries of {found.accounts} accounts are as they were written.")
 
 
+@app.command()
+def reseal() -> None:
+    """Seal stored secrets with the newest of ENCRYPTION_KEYS, so that older ones can go."""
+    from server import maintenance  # noqa: PLC0415
+
+    with _database() as settings:
+        done = asyncio.run(maintenance.reseal(settings))
+    typer.echo(f"{done.sealed} secrets were sealed with the newest key.")
+    if done.lost:
+        typer.echo(f"{done.lost} secrets were sealed with a key that is not there.", err=True)
+    if not done.is_finished:
+        typer.echo("A server still seals with older keys: restart it, and repeat this.", err=True)
+    if done.lost or not done.is_finished:
+        raise typer.Exit(1)
+
+
 @contextmanager
 def _database() -> "Iterator[Settings]":
     """A database that is up to date; refusals of what is done with it end the command."""

@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from domain import credits, provisioning, setup
+from domain import credits, provisioning, resealing, setup
 from domain.access import SYSTEM
 from domain.credits import Verification
 from domain.ports import Ports
 from domain.provisioning import Report, Waiting
+from domain.resealing import Resealed
 from persistence import database
 from server.ports import Adapters
 from server.settings import Settings
@@ -47,3 +48,8 @@ async def reconcile(settings: Settings, *, force: bool) -> tuple[Report, Waiting
 async def verify_ledger(settings: Settings) -> Verification:
     async with _connected(settings):
         return await credits.verify(SYSTEM)
+
+
+async def reseal(settings: Settings) -> Resealed:
+    async with _connected(settings) as ports:
+        return await resealing.reseal(SYSTEM, ports.vault)

@@ -35,6 +35,10 @@ class PlainVault:
         assert found == context
         return secret
 
+    def reseal(self, sealed: bytes, context: str) -> bytes | None:
+        self.unseal(sealed, context)
+        return None
+
 
 VAULT: Vault = PlainVault()
 

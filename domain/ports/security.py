@@ -62,3 +62,7 @@ class Vault(Protocol):
 
     def unseal(self, sealed: bytes, context: str) -> str:
         """Raises `CannotUnseal`, which says nothing of the secret."""
+
+    def reseal(self, sealed: bytes, context: str) -> bytes | None:
+        """The same secret sealed with the newest key; None when it is already. Raises
+        `CannotUnseal`."""
