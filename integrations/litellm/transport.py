@@ -19,7 +19,8 @@ _MAY_WORK_LATER = {404, 408, 425, 429}
 _PRINTED_DICT = re.compile(r"^\{'(?:error|message)': ['\"](.*)['\"]\}$", re.DOTALL)
 # What LiteLLM adds about its own routing, which is the operator's affair.
 _ROUTING = re.compile(r"\n\nLiteLLM: .*|Received Model Group=.*", re.DOTALL)
-_KEY = re.compile(r"sk-[\w.-]+|[0-9a-f]{64}")
+# Those of providers begin with one of these; ours do as OpenAI's do.
+_KEY = re.compile(r"\b(?:sk-|gsk_|xai-|pplx-|hf_|r8_|AIza|AKIA)[\w.-]+|[0-9a-f]{64}")
 _MESSAGE_LENGTH = 200
 
 

@@ -121,6 +121,11 @@ FAILURES = {
         {"status": 401, "is_provider": True},
         "litellm.AuthenticationError: no account for …",
     ),
+    "provider repeats its key": (
+        refusal("401 x", "auth_error", "litellm.AuthenticationError: bad AIzaSyB-1_x, gsk_Zz9."),
+        {"status": 401, "is_provider": True},
+        "litellm.AuthenticationError: bad …, …",
+    ),
     "key": (
         refusal("401 x", "auth_error", "Authentication Error, Key Hash =" + "0" * 64),
         {"status": 401},
