@@ -15,6 +15,7 @@ from integrations.rest.operation import Call, Operation, operation
 from integrations.rest.rendering import Message, Output, Timestamp
 
 TAG: Final = "admin-users"
+LAST_OWNER: Final = "The last active owner cannot be demoted, deactivated or deleted."
 OWNER_ONLY: Final = "Insufficient permissions. Required roles: owner"
 Role = Literal["owner", "admin", "user"]
 
@@ -187,7 +188,7 @@ def _switch(path: str, summary: str, is_active: bool) -> Operation:
         auth=JWT_ONLY,
         calls=admins.set_active,
         texts={Forbidden: OWNER_ONLY},
-        errors=NO_USER | {403: [OWNER_ONLY]},
+        errors=NO_USER | {403: [OWNER_ONLY]} | ({} if is_active else {400: [LAST_OWNER]}),
         example=USER | {"is_active": is_active},
     )(switch)
 

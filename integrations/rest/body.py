@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Annotated, Any, Final
@@ -65,6 +66,14 @@ def _exact(value: Decimal) -> Decimal:
     return value
 
 
+def _not_a_moment(value: object) -> object:
+    """A number would count as seconds since 1970."""
+    if not isinstance(value, date) and "-" not in str(value)[1:]:
+        raise PydanticCustomError("date_parsing", "Input should be a date as YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_not_a_moment)]
 Integer = Annotated[int, BeforeValidator(_not_a_truth), _at_most(MAX_BIGINT)]
 Credits = Annotated[int, BeforeValidator(_not_a_truth), _at_most(MAX_CREDITS)]
 Number = Annotated[Decimal, BeforeValidator(_not_a_truth), AfterValidator(_exact)]

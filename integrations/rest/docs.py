@@ -1,7 +1,7 @@
 """The OpenAPI document and the two pages that show it, served from files of our own."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount
@@ -34,7 +34,14 @@ HEADERS: Final = {
 }
 
 
-@operation("GET", "/openapi.json", tag="health", summary="OpenAPI document", auth=PUBLIC)
+@operation(
+    "GET",
+    "/openapi.json",
+    tag="health",
+    summary="OpenAPI document",
+    auth=PUBLIC,
+    answers=dict[str, Any],
+)
 async def openapi_document(call: Call) -> Response:
     return Response(openapi.rendered(call.operations), media_type="application/json")
 

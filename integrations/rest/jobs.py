@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain import jobs, usage
 from integrations.rest.authentication import VIRTUAL_KEY
-from integrations.rest.body import Input, Integer
+from integrations.rest.body import Day, Input, Integer
 from integrations.rest.job_forms import (
     Job,
     JobCreate,
@@ -37,8 +37,8 @@ _FIELDS: Final = {"end_user_id": "user_id"}
 
 
 class JobsQuery(Input):
-    start_date: date | None = None
-    end_date: date | None = Field(None, description="inclusive")
+    start_date: Day | None = None
+    end_date: Day | None = Field(None, description="inclusive")
     sort_by: Literal["created_at"] = "created_at"
     order: Literal["asc", "desc"] = "desc"
     limit: int = Field(100, ge=1, le=1000)

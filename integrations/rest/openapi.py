@@ -39,6 +39,14 @@ class _Schema(GenerateJsonSchema):
     def encode_default(self, dft: Any) -> Any:
         return float(dft) if isinstance(dft, Decimal) else super().encode_default(dft)
 
+    def generate_inner(self, schema: Any) -> JsonSchemaValue:
+        """Bounds of what may be null come under the names that they have in Python."""
+        made = super().generate_inner(schema)
+        for name, keyword in self.ValidationsMapping.numeric.items():
+            if name in made:
+                made[keyword] = made.pop(name)
+        return made
+
     def field_title_should_be_set(self, schema: object) -> bool:
         return False
 

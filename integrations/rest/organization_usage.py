@@ -1,13 +1,12 @@
 """What an organization has and used, for legacy clients."""
 
-from datetime import date
 from typing import Final
 
 from pydantic import Field
 
 from domain import organizations, teams, usage
 from integrations.rest.authentication import MANAGEMENT
-from integrations.rest.body import Input
+from integrations.rest.body import Day, Input
 from integrations.rest.lists import MORE, Listed, listed
 from integrations.rest.operation import Call, operation
 from integrations.rest.organizations import NO_ORGANIZATION, TAG
@@ -60,8 +59,8 @@ class OrganizationUsage(Output):
 
 
 class CostsQuery(Input):
-    start_date: date | None = None
-    end_date: date | None = None
+    start_date: Day | None = None
+    end_date: Day | None = None
 
 
 @operation(
@@ -182,6 +181,7 @@ def _by_name(found: usage.Report) -> dict[str, list[usage.Totals]]:
     named: dict[str, list[usage.Totals]] = {}
     for name, sums in found.parts:
         named.setdefault(name, []).append(sums)
+    return named
 
 
 def summary_of(sums: usage.Totals) -> OrganizationUsageSummary:
@@ -193,4 +193,3 @@ def summary_of(sums: usage.Totals) -> OrganizationUsageSummary:
         total_cost_usd=round(sums.calls.cost.paid, 2),
         total_tokens=sums.calls.tokens.total,
     )
-    return named

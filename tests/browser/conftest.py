@@ -24,7 +24,8 @@ async def chrome() -> AsyncIterator[Chrome]:
 @asynccontextmanager
 async def served(app: Any) -> AsyncIterator[str]:
     """The origin at which this app is served for a while."""
-    with socket.socket() as listener:
+    # Named as TCP, for asyncio sends the small parts of an answer at once only then.
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         serving = asyncio.create_task(server.serve([listener]))

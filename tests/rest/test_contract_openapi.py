@@ -129,6 +129,39 @@ def test_examples_are_of_the_form_that_they_illustrate(name):
                 Draft202012Validator(schema).validate(media["example"])
 
 
+KEYWORDS = Draft202012Validator.VALIDATORS.keys() | {
+    "$ref",
+    "default",
+    "deprecated",
+    "description",
+    "discriminator",
+    "examples",
+    "readOnly",
+    "title",
+    "writeOnly",
+}
+
+
+def _keywords(schema):
+    yield from schema
+    for part in schema.get("properties", {}).values():
+        yield from _keywords(part)
+    for name in ("items", "additionalProperties"):
+        if isinstance(schema.get(name), dict):
+            yield from _keywords(schema[name])
+    for name in ("anyOf", "oneOf", "allOf"):
+        for part in schema.get(name, ()):
+            yield from _keywords(part)
+
+
+def test_schemas_are_written_in_the_words_of_json_schema():
+    schemas = [*GENERATED["components"]["schemas"].values()]
+    for operation in BUILT.values():
+        schemas += [each["schema"] for each in operation.get("parameters", ())]
+
+    assert {word for schema in schemas for word in _keywords(schema)} <= KEYWORDS
+
+
 def _sent(operation):
     return [operation["requestBody"]["content"]] if "requestBody" in operation else []
 

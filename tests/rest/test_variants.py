@@ -63,6 +63,14 @@ async def test_what_is_wrong_in_the_query_is_looked_for_there(scene: Scene) -> N
     assert [item["loc"] for item in answer.json()["detail"]] == [["query", "period"]]
 
 
+async def test_a_date_is_no_number_of_seconds(scene: Scene) -> None:
+    path = "/api/organizations/org_acme/costs?start_date=0"
+    answer = await scene.http.get(path, headers=ADMIN_KEY)
+
+    assert answer.status_code == 422
+    assert [item["loc"] for item in answer.json()["detail"]] == [["query", "start_date"]]
+
+
 async def test_what_is_wrong_in_a_list_that_is_the_body_is_looked_for_there(scene: Scene) -> None:
     twice = [{"model_name": "a"}, {"model_name": "a"}]
     path = "/api/model-groups/ResumeAgent/models"
