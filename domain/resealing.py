@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from domain import audit
+from domain import audit, provisioning
 from domain.access import Actor, Permission, requires
 from domain.ports import CannotUnseal, Vault
 from persistence.database import rows, transaction
@@ -19,6 +19,8 @@ COLUMNS: Final = (
     ("rest_answers", "request_hash"),
     ("rest_answers", "sealed_body"),
 )
+# LiteLLM is told of a key by how it is sealed; it would be taken for another one there.
+_AT_LITELLM: Final = "provider_credentials"
 _BATCH: Final = 500
 _MOST_PASSES: Final = 10
 _FIRST: Final = UUID(int=0)
@@ -68,7 +70,10 @@ async def _column(vault: Vault, table: str, column: str) -> tuple[int, int]:
                 lost += 1
                 continue
             if anew is not None:
-                done += await _replace(table, column, row["id"], row["sealed"], anew)
+                replaced = await _replace(table, column, row["id"], row["sealed"], anew)
+                done += replaced
+                if replaced and table == _AT_LITELLM:
+                    await provisioning.look_again(row["id"])
     return done, lost
 
 

@@ -4,22 +4,25 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from domain import provisioning, sync
+from domain import provisioning, resealing, sync
 from domain.access import SYSTEM, Actor, ActorKind
 from domain.provisioning import SyncState
 from integrations.litellm.gateway import LiteLLMGateway
 from integrations.litellm.sandbox import Fault
 from integrations.litellm.transport import Transport
+from integrations.vault import KeyRingVault
 from persistence.models import (
     ModelAccessGroup,
     ModelAccessGroupAlias,
     ModelStatus,
     Organization,
     TeamAccessGroup,
+    uuid7,
 )
 from tests.catalog_world import (
     SECRET,
@@ -306,6 +309,30 @@ async def test_an_alias_of_a_provider_that_litellm_does_not_know_says_so_until_i
     await delete_alias(alias)
     await world.settle()
     assert world.state.deployments == {}
+
+
+async def test_a_model_that_was_stored_and_never_served_goes_with_its_alias(world: World) -> None:
+    alias = await new_alias(provider="no-such-provider")
+    await world.drain()
+    assert len(world.state.deployments) == 1
+    await delete_alias(alias)
+    await world.settle()
+    assert world.state.deployments == {}
+
+
+async def test_a_key_that_is_sealed_anew_is_not_taken_for_another(world: World) -> None:
+    old = KeyRingVault({"old": bytes(range(1, 33))})
+    credential_id = uuid7()
+    context = f"provider_credentials:sealed_api_key:{credential_id}"
+    credential = await new_credential(id=credential_id, sealed_api_key=old.seal(SECRET, context))
+    both = KeyRingVault({"test": bytes(range(32)), "old": bytes(range(1, 33))})
+    ports = replace(world.ports, vault=both)
+    await provisioning.drain(ports)
+    assert (await resealing.reseal(SYSTEM, both)).sealed == 1
+    await world.drain()
+    assert (await status_of(credential)).state is SyncState.SYNCED
+    assert (await provisioning.reconcile(SYSTEM, ports)).drifted == 0
+    assert world.state.credentials[name_of(credential)].values == {"api_key": SECRET}
 
 
 async def test_an_alias_made_again_waits_until_its_predecessor_is_gone(world: World) -> None:
