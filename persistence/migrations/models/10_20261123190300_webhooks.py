@@ -34,19 +34,35 @@ _LISTENERS = """
 """
 
 
-def _tell_jobs(events: str, jobs: str) -> str:
+# By its indexes, whoever else listens.
+_JOBS_HEARD = """
+    EXISTS (SELECT FROM webhook_endpoints e JOIN new_rows j ON e.team_id = j.team_id
+        WHERE e.is_active)
+    OR EXISTS (SELECT FROM webhook_endpoints e JOIN new_rows j
+        ON e.organization_id = j.organization_id WHERE e.is_active)
+    OR EXISTS (SELECT FROM webhook_endpoints e
+        WHERE e.team_id IS NULL AND e.organization_id IS NULL AND e.is_active)
+"""
+
+
+def _tell_jobs(events: str, jobs: str, worth: str) -> str:
+    """`worth` says whether there is anything to tell; most updates change no state."""
     return f"""
     IF {_LISTENED} THEN
-        PERFORM tell_webhooks(told.event, j.organization_id, j.team_id, jsonb_build_object(
-            'job_id', j.id, 'team_id', t.team_id, 'organization_id', o.organization_id,
-            'job_type', j.job_type, 'external_task_id', j.external_task_id, 'status', j.status,
-            'charge_status', j.charge_status, 'credits_charged', webhook_credits(j.charged),
-            'created_at', webhook_instant(j.created_at),
-            'started_at', webhook_instant(j.started_at),
-            'completed_at', webhook_instant(j.completed_at)))
-        FROM {jobs} JOIN teams t ON t.id = j.team_id JOIN organizations o ON o.id = j.organization_id
-            CROSS JOIN LATERAL (VALUES {events}) AS told (event, happened)
-        WHERE told.happened AND webhooks_hear(told.event, j.organization_id, j.team_id);
+        IF {worth} AND ({_JOBS_HEARD}) THEN
+            PERFORM tell_webhooks(told.event, j.organization_id, j.team_id, jsonb_build_object(
+                'job_id', j.id, 'team_id', t.team_id, 'organization_id', o.organization_id,
+                'job_type', j.job_type, 'external_task_id', j.external_task_id,
+                'status', j.status, 'charge_status', j.charge_status,
+                'credits_charged', webhook_credits(j.charged),
+                'created_at', webhook_instant(j.created_at),
+                'started_at', webhook_instant(j.started_at),
+                'completed_at', webhook_instant(j.completed_at)))
+            FROM {jobs} JOIN teams t ON t.id = j.team_id
+                JOIN organizations o ON o.id = j.organization_id
+                CROSS JOIN LATERAL (VALUES {events}) AS told (event, happened)
+            WHERE told.happened AND webhooks_hear(told.event, j.organization_id, j.team_id);
+        END IF;
     END IF;
 """
 
@@ -55,11 +71,13 @@ _NEW_JOBS = _tell_jobs(
     "('job.created', true), ('job.started', j.started_at IS NOT NULL),"
     " ('job.' || j.status, j.completed_at IS NOT NULL)",
     "new_rows j",
+    "true",
 )
 _CHANGED_JOBS = _tell_jobs(
     "('job.started', o_.started_at IS NULL AND j.started_at IS NOT NULL),"
     " ('job.' || j.status, o_.completed_at IS NULL AND j.completed_at IS NOT NULL)",
     "old_rows o_ JOIN new_rows j ON j.id = o_.id",
+    "EXISTS (SELECT FROM old_rows o_ JOIN new_rows j ON j.id = o_.id AND j.status <> o_.status)",
 )
 
 # What is let go and taken anew in one statement leaves nobody without credits.
@@ -73,16 +91,20 @@ _ENTRIES = f"""
             JOIN teams t ON t.id = a.team_id JOIN organizations o ON o.id = t.organization_id
         WHERE e.kind IN ('grant', 'top_up') AND e.amount > 0
             AND webhooks_hear('credits.granted', o.id, t.id);
-        PERFORM tell_webhooks('credits.depleted', o.id, t.id, jsonb_build_object(
-            'team_id', t.team_id, 'organization_id', o.organization_id,
-            'available', webhook_credits(e.after), 'balance', webhook_credits(e.balance)))
-        FROM (SELECT account_id,
-                (array_agg(previous_balance - previous_held ORDER BY sequence))[1] AS before,
-                (array_agg(balance_after - held_after ORDER BY sequence DESC))[1] AS after,
-                (array_agg(balance_after ORDER BY sequence DESC))[1] AS balance
-            FROM new_rows GROUP BY account_id) e JOIN credit_accounts a ON a.id = e.account_id
-            JOIN teams t ON t.id = a.team_id JOIN organizations o ON o.id = t.organization_id
-        WHERE e.before > 0 AND e.after <= 0 AND webhooks_hear('credits.depleted', o.id, t.id);
+        IF EXISTS (SELECT FROM new_rows WHERE balance_after <= held_after) THEN
+            PERFORM tell_webhooks('credits.depleted', o.id, t.id, jsonb_build_object(
+                'team_id', t.team_id, 'organization_id', o.organization_id,
+                'available', webhook_credits(e.after), 'balance', webhook_credits(e.balance)))
+            FROM (SELECT account_id,
+                    (array_agg(previous_balance - previous_held ORDER BY sequence))[1] AS before,
+                    (array_agg(balance_after - held_after ORDER BY sequence DESC))[1] AS after,
+                    (array_agg(balance_after ORDER BY sequence DESC))[1] AS balance
+                FROM new_rows GROUP BY account_id) e
+                JOIN credit_accounts a ON a.id = e.account_id JOIN teams t ON t.id = a.team_id
+                JOIN organizations o ON o.id = t.organization_id
+            WHERE e.before > 0 AND e.after <= 0
+                AND webhooks_hear('credits.depleted', o.id, t.id);
+        END IF;
     END IF;
 """  # noqa: S608
 
