@@ -1,26 +1,27 @@
 """Model access groups of the legacy API."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Final, Literal, Self
-
-from pydantic import Field, WithJsonSchema
+from typing import Any, Final
 
 from domain import access_groups, model_aliases
 from domain.errors import InUse
+from integrations.rest.access_group_forms import (
+    USERS_LISTED,
+    AccessGroup,
+    AccessGroupCreate,
+    AccessGroupModelRef,
+    AccessGroupModelsUpdate,
+    AccessGroupQuery,
+    AccessGroupUpdate,
+)
 from integrations.rest.authentication import MANAGEMENT
-from integrations.rest.body import Input
-from integrations.rest.lists import MORE, Listed, listed
-from integrations.rest.model_aliases import NO_ALIAS, NO_GROUP, unrepeated
+from integrations.rest.lists import MORE, listed
+from integrations.rest.model_alias_forms import unrepeated
+from integrations.rest.model_aliases import NO_ALIAS, NO_GROUP
 from integrations.rest.operation import Call, operation
-from integrations.rest.rendering import Message, Output, Timestamp
+from integrations.rest.rendering import Message
 
 TAG: Final = "model-access-groups"
-_USERS_LISTED: Final = 1000
-_STATES: Final = ("active", "inactive")
-StatusName = Literal["active", "inactive"]
-NullableStatus = Annotated[
-    StatusName | None, WithJsonSchema({"type": ["string", "null"], "enum": [*_STATES, None]})
-]
 GROUP: Final = {
     "group_name": "gpt-models",
     "display_name": "GPT models",
@@ -42,70 +43,10 @@ _NEITHER: Final = {404: [NO_GROUP, *NO_ALIAS[404]]}
 _FIELDS: Final = {"addModelAliases": "model_aliases", "removeModelAliases": "model_aliases"}
 
 
-class AccessGroupCreate(Input):
-    group_name: str = Field(max_length=200)
-    display_name: str | None = Field(None, max_length=200, description="Default: group_name")
-    model_aliases: list[str] = []
-    description: str | None = None
-
-
-class AccessGroupUpdate(Input):
-    """Absent or null = unchanged."""
-
-    display_name: str | None = None
-    description: str | None = None
-    status: NullableStatus = None
-
-    def changes(self) -> dict[str, Any]:
-        wanted = {
-            "display_name": self.display_name,
-            "description": self.description,
-            "status": self.status and access_groups.GroupStatus(self.status),
-        }
-        return {name: value for name, value in wanted.items() if value is not None}
-
-
-class AccessGroupModelsUpdate(Input):
-    model_aliases: list[str]
-
-
-class AccessGroupQuery(Listed):
-    status: StatusName | None = None
-
-
-class AccessGroupModelRef(Output):
-    model_alias: str
-    display_name: str | None
-    provider: str
-    actual_model: str
-
-    @classmethod
-    def of(cls, alias: Any) -> Self:
-        return cls(
-            model_alias=alias.alias,
-            display_name=alias.display_name,
-            provider=alias.provider,
-            actual_model=alias.actual_model,
-        )
-
-
-class AccessGroup(Output):
-    group_name: str
-    display_name: str | None
-    description: str | None
-    status: StatusName
-    model_aliases: list[AccessGroupModelRef]
-    teams_using: list[str] | None = Field(
-        description=f"null, not [], when unused; {_USERS_LISTED} at most"
-    )
-    created_at: Timestamp
-    updated_at: Timestamp
-
-
 async def _rendered(call: Call, groups: Sequence[Any]) -> list[AccessGroup]:
     ids = [group.id for group in groups]
     aliases = await model_aliases.of_groups(call.actor, ids)
-    users = await access_groups.teams_using(call.actor, ids, _USERS_LISTED)
+    users = await access_groups.teams_using(call.actor, ids, USERS_LISTED)
     return [
         AccessGroup(
             group_name=group.group_name,
