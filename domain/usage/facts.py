@@ -75,7 +75,9 @@ def facts(
 
     Each kind of rows is summed up by itself, where the database knows how many groups to expect.
     """
-    scope, given = _scope(actor, whose, len(values))
+    of_all = whose.over is Over.EVERYTHING and not actor.is_tenant
+    of_all = of_all and not _OF_TEAMS.intersection(parts.values())
+    scope, given = (_ALL_TEAMS, []) if of_all else _scope(actor, whose, len(values))
     given = [*values, *given]
     groups = "".join(f", {part} AS {name}" for name, part in parts.items())
     keys = ", ".join(str(place + 1) for place in range(len(parts) + 1))
@@ -90,9 +92,17 @@ def facts(
     for source, stretches in sources:
         if stretches:
             given += [[each.begin for each in stretches], [each.end for each in stretches]]
-            rows = source.format(begins=f"${len(given) - 1}", ends=f"${len(given)}")
+            begins, ends = f"${len(given) - 1}", f"${len(given)}"
+            rows = source.format(begins=begins, ends=ends, of_all=str(of_all).lower())
             selects.append(f"SELECT owner{groups}, {sums} FROM ({rows}) AS source GROUP BY {keys}")
     return f"WITH {scope}, facts AS ({' UNION ALL '.join(selects)})", given
+
+
+# What all teams did together is kept as what no team did.
+_ALL_TEAMS: Final = (
+    f"scope AS (SELECT {_NONE} AS team_key, {_NONE} AS organization_id, {_NONE} AS owner)"
+)
+_OF_TEAMS: Final = frozenset({"organization_id", "team_key", "virtual_key_id"})
 
 
 def _scope(actor: Actor, whose: Whose, taken: int) -> tuple[str, list[Any]]:
@@ -124,13 +134,16 @@ def _key_of(row: str) -> str:
     return f"coalesce({row}.virtual_key_id, {_NONE})"
 
 
-def _kept(table: str, at: str, a: str = "during.a", b: str = "during.b") -> str:
-    """Rows that are sums themselves."""
+def _kept(
+    table: str, at: str, a: str = "during.a", b: str = "during.b", *, if_any: str = "false"
+) -> str:
+    """Rows that are sums themselves; of any team on that condition."""
     column = at.partition("::")[0]
     return _source(
         at,
         ("u.job_type", "u.virtual_key_id", "u.model", "u.provider"),
-        f"JOIN {table} u ON u.team_id = s.team_key AND {column} >= {a} AND {column} < {b}",
+        f"JOIN {table} u ON (u.team_id = s.team_key OR {if_any})"
+        f" AND {column} >= {a} AND {column} < {b}",
         {name: f"u.{name}" for name in _MEASURES},
     )
 
@@ -141,19 +154,19 @@ _DAYS: Final = _kept(
     *(f"({moment} AT TIME ZONE 'UTC')::date" for moment in ("during.a", "during.b")),
 )
 _SLOTS: Final = _kept("usage_slots", "u.slot")
-_CHANGES: Final = _kept("usage_changes", "u.slot")
+_CHANGES: Final = _kept("usage_changes", "u.slot", if_any="{of_all}")
 _RAW: Final = (
     _source(
         "j.created_at",
         ("j.job_type", _key_of("j"), "''", "''"),
-        "JOIN jobs j ON j.team_id = s.team_key"
+        "JOIN jobs j ON (j.team_id = s.team_key OR {of_all})"
         " AND j.created_at >= during.a AND j.created_at < during.b",
         {f"jobs_{status}": f"(j.status = '{status}')::int" for status in _STATUSES},
     ),
     _source(
         "c.finished_at",
         ("j.job_type", _key_of("c"), "c.requested_model", "coalesce(c.provider, '')"),
-        "JOIN llm_calls c ON c.team_id = s.team_key AND c.status <> 'running'"
+        "JOIN llm_calls c ON (c.team_id = s.team_key OR {of_all}) AND c.status <> 'running'"
         " AND c.finished_at >= during.a AND c.finished_at < during.b"
         " JOIN jobs j ON j.id = c.job_id",
         {
@@ -168,7 +181,7 @@ _RAW: Final = (
     _source(
         "e.created_at",
         ("coalesce(j.job_type, '')", _key_of("j"), "''", "''"),
-        "JOIN credit_accounts a ON a.team_id = s.team_key"
+        "JOIN credit_accounts a ON (a.team_id = s.team_key OR {of_all})"
         " JOIN ledger_entries e ON e.account_id = a.id"
         " AND e.kind IN ('charge', 'capture', 'refund', 'waiver')"
         " AND e.created_at >= during.a AND e.created_at < during.b"

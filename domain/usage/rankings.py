@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from domain.access import Actor, Permission, requires
-from domain.usage.facts import SUMS, Whose, facts
+from domain.usage.facts import SUMS, Over, Whose, facts
 from domain.usage.figures import Totals
 from domain.usage.periods import Period
 from persistence.database import rows
@@ -26,15 +26,12 @@ _MAKER: Final = """CASE
     ELSE 'other' END"""
 _PARTS: Final[Mapping[str, str]] = {
     "day": "(at AT TIME ZONE 'UTC')::date",
-    "organization": "organization_id",
     "team": "team_key",
     "model": "model",
     "maker": _MAKER,
 }
 _NAMES: Final = """CASE kind
-    WHEN 'organization' THEN (SELECT organization_id FROM organizations WHERE id = member::uuid)
-    WHEN 'team' THEN (SELECT team_id FROM teams WHERE id = member::uuid)
-    ELSE member END"""
+    WHEN 'team' THEN (SELECT team_id FROM teams WHERE id = member::uuid) ELSE member END"""
 _CALLED: Final = "calls_succeeded + calls_failed"
 _SPEND: Final = "input_cost + output_cost"
 _JOBS: Final = "jobs_pending + jobs_in_progress + jobs_completed + jobs_failed + jobs_cancelled"
@@ -50,12 +47,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Analytics:
-    """`days` in UTC on which there were calls; of the others those ten that spent the most.
-    `makers` of models are told apart by the names of the models."""
+    """`days` in UTC on which there were calls; the ten teams and models that spent the most, but
+    no teams of everything. `makers` of models are told apart by the names of the models."""
 
     totals: Totals
     days: Sequence[tuple[date, Totals]]
-    organizations: Sequence[Named]
     teams: Sequence[Named]
     models: Sequence[Named]
     makers: Sequence[Named]
@@ -64,12 +60,12 @@ class Analytics:
 @requires(Permission.READ_PROVIDER_COSTS)
 async def analytics(actor: Actor, whose: Whose, within: Period) -> Analytics:
     """What was spent at providers, and what for."""
-    found = await _parts(actor, whose, within, list(_PARTS), largest=_SPEND, if_any=_CALLED)
+    kinds = [kind for kind in _PARTS if kind != "team" or whose.over is not Over.EVERYTHING]
+    found = await _parts(actor, whose, within, kinds, largest=_SPEND, if_any=_CALLED)
     return Analytics(
         totals=found[_ALL][0].totals,
         days=sorted((date.fromisoformat(each.name), each.totals) for each in found["day"]),
-        organizations=found["organization"],
-        teams=found["team"],
+        teams=found.get("team", ()),
         models=found["model"],
         makers=found["maker"],
     )

@@ -10,6 +10,7 @@ from integrations.rest.analytics_forms import (
     GlobalUsage,
     OrganizationAnalytics,
     OrganizationJobStats,
+    of_teams,
     parts_of,
     spend,
 )
@@ -109,6 +110,7 @@ async def organization_analytics(
         successful_requests=calls.succeeded,
         failed_requests=calls.failed,
         total_tokens=calls.tokens.total,
+        spend_per_team=of_teams(found),
         **parts_of(found),
     )
 

@@ -50,10 +50,6 @@ class Spent(Output):
     tokens: int
 
 
-class OrganizationSpend(Spent):
-    organization_id: str
-
-
 class TeamSpend(Spent):
     team_id: str
 
@@ -70,7 +66,6 @@ class ModelSpend(Output):
 
 class Spending(Output):
     daily_spend: list[DailySpend] = Field(description="Days with calls, the first first.")
-    spend_per_team: list[TeamSpend] = Field(description=_MOST, max_length=10)
     top_models: list[ModelSpend] = Field(description=_MOST, max_length=10)
     provider_usage: list[MakerSpend] = Field(
         description="By whose models they are, as their names tell. The most first."
@@ -80,6 +75,7 @@ class Spending(Output):
 class OrganizationAnalytics(Spending):
     organization_id: str
     organization_name: str | None
+    spend_per_team: list[TeamSpend] = Field(description=_MOST, max_length=10)
     total_spend: Number = Field(description=_SPEND)
     total_requests: int
     successful_requests: int
@@ -90,17 +86,12 @@ class OrganizationAnalytics(Spending):
 class GlobalUsage(Spending):
     period: str
     summary: OrganizationUsageSummary
-    spend_per_organization: list[OrganizationSpend] = Field(description=_MOST, max_length=10)
 
     @classmethod
     def of(cls, period: usage.Period, found: usage.Analytics) -> Self:
         return cls(
             period=period.text,
             summary=summary_of(found.totals),
-            spend_per_organization=[
-                OrganizationSpend(organization_id=each.name, **_spent(each.totals))
-                for each in found.organizations
-            ],
             **parts_of(found),
         )
 
@@ -122,9 +113,6 @@ def _spent(sums: usage.Totals) -> dict[str, Any]:
 def parts_of(found: usage.Analytics) -> dict[str, Any]:
     return {
         "daily_spend": [DailySpend(date=day, spend=spend(sums)) for day, sums in found.days],
-        "spend_per_team": [
-            TeamSpend(team_id=each.name, **_spent(each.totals)) for each in found.teams
-        ],
         "top_models": [
             ModelSpend(model=each.name, spend=spend(each.totals), count=each.totals.calls.count)
             for each in found.models
@@ -133,3 +121,7 @@ def parts_of(found: usage.Analytics) -> dict[str, Any]:
             MakerSpend(**{"provider": each.name, **_spent(each.totals)}) for each in found.makers
         ],
     }
+
+
+def of_teams(found: usage.Analytics) -> list[TeamSpend]:
+    return [TeamSpend(team_id=each.name, **_spent(each.totals)) for each in found.teams]

@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -25,6 +25,7 @@ MEASURES = (
     *("jobs_pending", "jobs_in_progress", "calls_succeeded", "calls_failed", "calls_estimated"),
     *("latency_ms", "prompt_tokens", "client_cost", "charged"),
 )
+ALL_TEAMS = UUID(int=0)
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 
 
@@ -35,11 +36,15 @@ async def make_team(name: str = "team") -> Team:
 async def slots(model: str = "") -> list[SimpleNamespace]:
     """Sums of slots in which something is left, those that are not folded yet included."""
     sums = ", ".join(f"coalesce(sum({name}), 0)::numeric AS {name}" for name in MEASURES)
+    kept, changes = (
+        f"SELECT team_id, slot, model, {', '.join(MEASURES)} FROM {table}"
+        for table in ("usage_slots", "usage_changes")
+    )
     found = await rows(
-        f"SELECT slot, {sums} FROM (SELECT slot, model, {', '.join(MEASURES)} FROM usage_slots"
-        f" UNION ALL SELECT slot, model, {', '.join(MEASURES)} FROM usage_changes) AS kept"
-        " WHERE model = $1 GROUP BY slot ORDER BY slot",
+        f"SELECT slot, {sums} FROM ({kept} UNION ALL {changes}) AS both"
+        " WHERE model = $1 AND team_id <> $2 GROUP BY slot ORDER BY slot",
         model,
+        ALL_TEAMS,
     )
     return [SimpleNamespace(**row) for row in found]
 
@@ -122,16 +127,26 @@ async def test_days_are_those_of_utc_and_come_to_what_their_slots_do() -> None:
 
     await upkeep.fold()
 
-    days = await UsageDay.filter(model="fast").order_by("day")
+    days = await UsageDay.filter(model="fast", team_id=team.id).order_by("day")
     assert [(each.day.day, each.calls_estimated, each.prompt_tokens) for each in days] == [
         (31, 1, 3),
         (1, 2, 6),
         (2, 1, 3),
     ]
-    assert await UsageSlot.filter(model="").count() == 4
-    assert [each.jobs_pending for each in await UsageDay.filter(model="").order_by("day")] == [
-        *(1, 2, 1)
-    ]
+    assert await UsageSlot.filter(model="", team_id=team.id).count() == 4
+    jobs = await UsageDay.filter(model="", team_id=team.id).order_by("day")
+    assert [each.jobs_pending for each in jobs] == [1, 2, 1]
+
+
+async def test_what_all_teams_did_together_is_kept_as_what_no_team_did() -> None:
+    for name in ("red", "blue"):
+        job = await make_job(await make_team(name), NOON, JobStatus.PENDING, virtual_key_id=uuid4())
+        await make_call(job, finished_at=NOON, prompt_tokens=3)
+        await upkeep.fold()
+
+    for table in (UsageSlot, UsageDay):
+        [of_jobs, of_calls] = await table.filter(team_id=ALL_TEAMS).order_by("model")
+        assert (of_jobs.jobs_pending, of_calls.calls_succeeded, of_calls.prompt_tokens) == (2, 2, 6)
 
 
 async def test_whoever_reads_while_others_write_and_fold_misses_nothing() -> None:
@@ -151,10 +166,12 @@ async def test_whoever_reads_while_others_write_and_fold_misses_nothing() -> Non
         while writing:
             seen += await rows(
                 "SELECT (SELECT count(*) FROM jobs) AS jobs, (SELECT sum(jobs_pending) FROM"
-                " (SELECT jobs_pending FROM usage_slots UNION ALL"
+                " (SELECT jobs_pending FROM usage_slots WHERE team_id = $1 UNION ALL"
                 " SELECT jobs_pending FROM usage_changes) AS kept)::int AS counted,"
-                " (SELECT sum(jobs_pending) FROM (SELECT jobs_pending FROM usage_days UNION ALL"
-                " SELECT jobs_pending FROM usage_changes) AS kept)::int AS of_days"
+                " (SELECT sum(jobs_pending) FROM"
+                " (SELECT jobs_pending FROM usage_days WHERE team_id <> $1"
+                " UNION ALL SELECT jobs_pending FROM usage_changes) AS kept)::int AS of_days",
+                ALL_TEAMS,
             )
         return seen
 
@@ -210,7 +227,7 @@ async def test_many_at_once_in_any_order_wait_for_each_other_in_no_ring() -> Non
     await upkeep.fold()
 
     kept = await UsageSlot.all().order_by("jobs_pending")
-    assert [slot.jobs_pending for slot in kept] == [1, *[80] * 6]
+    assert [slot.jobs_pending for slot in kept] == [1, *[80] * 6, 481]
 
 
 async def copies_of(job: Job, team_keys: list[UUID]) -> None:
