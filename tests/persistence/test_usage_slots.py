@@ -41,7 +41,7 @@ async def slots(model: str = "") -> list[SimpleNamespace]:
         for table in ("usage_slots", "usage_changes")
     )
     found = await rows(
-        f"SELECT slot, {sums} FROM ({kept} UNION ALL {changes}) AS both"
+        f"SELECT slot, {sums} FROM ({kept} UNION ALL {changes}) AS used"
         " WHERE model = $1 AND team_id <> $2 GROUP BY slot ORDER BY slot",
         model,
         ALL_TEAMS,
