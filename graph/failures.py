@@ -1,6 +1,7 @@
 """Top-level errors: about the caller, the document, or a bug. The one mapping to their codes."""
 
 import logging
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
@@ -59,6 +60,10 @@ def failure(code: ErrorCode, message: str, **extensions: Any) -> dict[str, Any]:
     return {"message": message, "extensions": {"code": code, **extensions}}
 
 
+# The library repeats what was sent, a whole input with the secrets in it among others.
+_REPEATED: Final = re.compile(r"(?:, found|(cannot represent [^:]*)): .*", re.DOTALL)
+
+
 def publish(error: GraphQLError, request_id: str | None, otherwise: ErrorCode) -> dict[str, Any]:
     """An error of the library as it goes out. `otherwise` is the code of errors that come from
     the library itself; the text of anything unforeseen stays in the log."""
@@ -69,7 +74,7 @@ def publish(error: GraphQLError, request_id: str | None, otherwise: ErrorCode) -
     published = (
         _internal(cause, request_id)
         if code is None
-        else failure(code, getattr(cause, "message", None) or error.message, **_details(cause))
+        else failure(code, _message(error, cause), **_details(cause))
     )
     place = {key: value for key, value in error.formatted.items() if key in {"locations", "path"}}
     return {"message": published["message"], **place, "extensions": published["extensions"]}
@@ -92,6 +97,13 @@ def _is_foreseen(error: GraphQLError, cause: BaseException) -> bool:
     if isinstance(cause, GraphQLError):
         return True
     return isinstance(cause, ValueError) and error.path is None and bool(error.nodes)
+
+
+def _message(error: GraphQLError, cause: BaseException) -> str:
+    message: str = getattr(cause, "message", None) or error.message
+    if isinstance(cause, GraphQLError | ValueError):
+        return _REPEATED.sub(lambda found: f"{found[1] or ''}.", message)
+    return message
 
 
 def _details(cause: BaseException) -> dict[str, Any]:
