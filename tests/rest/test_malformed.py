@@ -307,3 +307,16 @@ async def test_odd_parameters_and_headers_are_no_bug(town: Town, rows: Rows, nam
             answer = await asking.send(b"nope", path=nothing, **{header: value})
             asking.require_documented(answer, header)
     await rows.require(before, *_WRITTEN_DOWN.get(asking.operation.method, ()))
+
+
+@pytest.mark.parametrize("name", [name for name in WITH_QUERY if name.startswith("GET")])
+async def test_wildcards_stand_for_themselves(town: Town, name: str):
+    asking = await Asking(town, name).prepare()
+    for field in asking.operation.query.json_schema()["properties"]:
+        answers = [
+            await asking.send(query=[*(asking.query | {field: value}).items()])
+            for value in ("%", "%%_", "nobody-is-called-so")
+        ]
+        assert len({each.status_code for each in answers}) == 1, field
+        if answers[0].status_code == 200:
+            assert answers[0].json() == answers[1].json() == answers[2].json(), field
