@@ -15,9 +15,19 @@ from persistence.models import (
     Organization,
     Team,
     TenantStatus,
+    WebhookEndpoint,
 )
 
-Resource = AdminUser | Job | ModelAccessGroup | ModelAlias | ModelGroup | Organization | Team
+Resource = (
+    AdminUser
+    | Job
+    | ModelAccessGroup
+    | ModelAlias
+    | ModelGroup
+    | Organization
+    | Team
+    | WebhookEndpoint
+)
 
 # How an event names its record: its kind and natural key, or the id of an admin user.
 Name = tuple[str, str]
@@ -31,6 +41,7 @@ _KINDS: Final[dict[str, tuple[type[Resource], str]]] = {
     "model_alias": (ModelAlias, "alias"),
     "model_access_group": (ModelAccessGroup, "group_name"),
     "job": (Job, "id"),
+    "webhook_endpoint": (WebhookEndpoint, "id"),
 }
 
 

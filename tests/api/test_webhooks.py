@@ -161,3 +161,15 @@ async def test_a_delivery_is_found_by_its_global_id(graphql, owner, team) -> Non
     for identifier in (made["webhookEndpoint"]["id"], delivery["id"]):
         hidden = await graphql(question, {"id": identifier}, actor=other)
         assert hidden["data"]["node"] is None
+
+
+async def test_the_audit_log_leads_to_the_endpoint(graphql, owner, team) -> None:
+    made = await create(graphql, owner)
+    question = """{ auditLog(filter: {resourceType: "webhook_endpoint"}) {
+        nodes { action resource { id } changes { field } } } }"""
+
+    found = await graphql(question, actor=owner)
+
+    [entry] = found["data"]["auditLog"]["nodes"]
+    assert entry["action"] == "webhook_endpoint.created"
+    assert entry["resource"] == {"id": made["webhookEndpoint"]["id"]}
