@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 from standardwebhooks import WebhookVerificationError
 
@@ -297,6 +298,29 @@ async def test_workers_share_what_is_due_and_none_has_more_than_its_share(ports,
     shares = [ids[each.endpoint_id] for each in claims]
     most = queue.AT_ONCE_OF_ENDPOINT
     assert (shares.count("slow"), shares.count("quick")) == (most, most)
+
+
+async def test_who_claims_knows_what_others_have_claimed_meanwhile(
+    ports, team, database_url
+) -> None:
+    await listen(ports, team_id="home")
+    for _ in range(10):
+        await make_job(team)
+    other = await asyncpg.connect(database_url)
+    try:
+        claiming = other.transaction()
+        await claiming.start()
+        await other.execute(queue._ALONE)
+        assert len(await other.fetch(queue._CLAIM, 64)) == queue.AT_ONCE_OF_ENDPOINT
+        mine = asyncio.create_task(claim(64))
+        waits = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"
+        async with asyncio.timeout(5):
+            while not await other.fetchval(waits) and not mine.done():
+                await asyncio.sleep(0.01)
+        await claiming.commit()
+        assert await mine == []
+    finally:
+        await other.close()
 
 
 async def test_who_fails_waits_behind_who_does_not(ports, team) -> None:
