@@ -13,6 +13,7 @@ from persistence.models import (
     ModelAlias,
     ModelGroup,
     Organization,
+    ProviderCredential,
     Team,
     TenantStatus,
     WebhookEndpoint,
@@ -25,6 +26,7 @@ Resource = (
     | ModelAlias
     | ModelGroup
     | Organization
+    | ProviderCredential
     | Team
     | WebhookEndpoint
 )
@@ -41,6 +43,7 @@ _KINDS: Final[dict[str, tuple[type[Resource], str]]] = {
     "model_alias": (ModelAlias, "alias"),
     "model_access_group": (ModelAccessGroup, "group_name"),
     "job": (Job, "id"),
+    "provider_credential": (ProviderCredential, "id"),
     "webhook_endpoint": (WebhookEndpoint, "id"),
 }
 

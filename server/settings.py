@@ -126,8 +126,8 @@ class Settings:
         Variable(
             key_ring,
             "",
-            "Keys that seal stored virtual keys, in the same form. The first seals, all open. "
-            "Without the key it was sealed with, a virtual key is lost: back them up.",
+            "Keys that seal stored secrets, in the same form. The first seals, all open. "
+            "Without the key it was sealed with, a secret is lost: back them up.",
         ),
     ]
     session_hours: Annotated[

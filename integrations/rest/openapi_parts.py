@@ -13,6 +13,7 @@ TAGS: Final[tuple[tuple[str, str], ...]] = (
     ("model-groups", "Named, ordered lists of models: one primary, then fallbacks."),
     ("models", "Names that models are called by: aliases, each for one model of one provider."),
     ("model-access-groups", "Sets of aliases that teams are given access to."),
+    ("provider-credentials", "Providers' API keys, which LiteLLM is given and nobody is shown."),
     ("teams", "Groups within an organization; each has a virtual key, model access and credits."),
     ("credits", "What a team may spend, and every change of it."),
     ("jobs", "Units of a team's work: model calls that are charged once, on completion."),
@@ -144,7 +145,15 @@ COMMON: Final[tuple[tuple[str, int, list[str]], ...]] = (
         ["Rate limit exceeded: {limit} {kind} requests a minute. Try again in {seconds} s"],
     ),
     ("TooLarge", 413, ["The body may be {limit} bytes at most."]),
-    ("Unavailable", 503, ["The database is not available; try again shortly."]),
+    (
+        "Unavailable",
+        503,
+        [
+            "The database is not available just now; try again.",
+            "The database took too long; try again.",
+            "Too many requests at once; try again in a moment.",
+        ],
+    ),
 )
 REASONS: Final = {
     400: "Bad request",

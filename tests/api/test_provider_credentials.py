@@ -13,12 +13,15 @@ from tests.fakes import make_ports
 
 OWNER = Actor(kind=ActorKind.ADMIN_USER, label="o@example.com", role=AdminRole.OWNER)
 CANARY = "sk-canary-of-a-provider-0123456789-9f3c"
-CREATE = """mutation($input: CreateProviderCredentialInput!) { createProviderCredential(input: $input) {
+CREATE = """mutation($input: CreateProviderCredentialInput!) {
+  createProviderCredential(input: $input) {
   providerCredential { id provider name maskedApiKey apiBase isActive organization { name }
     createdBy { kind label adminUser { email } } } errors { code field message } } }"""
-UPDATE = """mutation($input: UpdateProviderCredentialInput!) { updateProviderCredential(input: $input) {
+UPDATE = """mutation($input: UpdateProviderCredentialInput!) {
+  updateProviderCredential(input: $input) {
   providerCredential { name maskedApiKey apiBase isActive } errors { code field message } } }"""
-DELETE = """mutation($input: DeleteProviderCredentialInput!) { deleteProviderCredential(input: $input) {
+DELETE = """mutation($input: DeleteProviderCredentialInput!) {
+  deleteProviderCredential(input: $input) {
   deletedId errors { code field message } } }"""
 NEW = {"organizationId": "acme", "provider": "openai", "name": "Production", "apiKey": CANARY}
 
@@ -58,6 +61,13 @@ async def test_one_is_made_changed_and_deleted(graphql, ports, acme) -> None:
         },
         "errors": [],
     }
+    log = "{ auditLog(first: 1) { nodes { action resource { __typename id } } } }"
+    assert (await graphql(log, actor=OWNER))["data"]["auditLog"]["nodes"] == [
+        {
+            "action": "provider_credential.updated",
+            "resource": {"__typename": "ProviderCredential", "id": key},
+        }
+    ]
     deleted = await graphql(DELETE, {"input": {"id": key}}, actor=OWNER)
     assert deleted["data"]["deleteProviderCredential"] == {"deletedId": key, "errors": []}
     again = await graphql(DELETE, {"input": {"id": key}}, actor=OWNER)

@@ -62,6 +62,7 @@ def test_lists_that_grow_are_paged():
         "LlmCall.attempts",
         "ModelAccessGroup.modelAliases",
         "ModelAlias.accessGroups",
+        "Organization.providerCredentials",
         "ModelGroup.models",
         "Query.nodes",
         "Query.webhookEndpoints",
