@@ -42,39 +42,46 @@ async def reseal(actor: Actor, vault: Vault) -> Resealed:
     they change meanwhile stays as they change it, and is looked at again."""
     total = 0
     for _ in range(_MOST_PASSES):
-        done, lost = 0, 0
+        found = _Pass()
         for table, column in COLUMNS:
-            column_done, column_lost = await _column(vault, table, column)
-            done, lost = done + column_done, lost + column_lost
-        total += done
-        if not done:
+            await _column(vault, table, column, found)
+        total += found.sealed
+        if not found.old:
             break
     if total:
         async with transaction():
-            await audit.record(actor, "vault.resealed", details={"sealed": total, "lost": lost})
-    return Resealed(total, lost, is_finished=not done)
+            await audit.record(
+                actor, "vault.resealed", details={"sealed": total, "lost": found.lost}
+            )
+    return Resealed(total, found.lost, is_finished=not found.old)
 
 
-async def _column(vault: Vault, table: str, column: str) -> tuple[int, int]:
-    done, lost, last = 0, 0, _FIRST
-    while found := await rows(
+@dataclass(slots=True)
+class _Pass:
+    """What one look at everything found: `old` was sealed with an older key when it was read."""
+
+    old: int = 0
+    sealed: int = 0
+    lost: int = 0
+
+
+async def _column(vault: Vault, table: str, column: str, found: _Pass) -> None:
+    last = _FIRST
+    while batch := await rows(
         f"SELECT id, {column} AS sealed FROM {table}"  # noqa: S608 - names of ours
         f" WHERE id > $1 AND {column} IS NOT NULL ORDER BY id LIMIT {_BATCH}",
         last,
     ):
-        last = found[-1]["id"]
-        for row in found:
+        last = batch[-1]["id"]
+        for row in batch:
             try:
                 anew = vault.reseal(row["sealed"], f"{table}:{column}:{row['id']}")
             except CannotUnseal:
-                lost += 1
+                found.lost += 1
                 continue
             if anew is not None:
-                replaced = await _replace(table, column, row["id"], row["sealed"], anew)
-                done += replaced
-                if replaced and table == _AT_LITELLM:
-                    await provisioning.look_again(row["id"])
-    return done, lost
+                found.old += 1
+                found.sealed += await _replace(table, column, row["id"], row["sealed"], anew)
 
 
 async def _replace(table: str, column: str, key: UUID, old: bytes, anew: bytes) -> int:

@@ -1,9 +1,11 @@
 """New keys for the vault: everything sealed is sealed anew, and then the old key is not missed."""
 
 import asyncio
+import threading
 from dataclasses import replace
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from domain import provider_credentials, resealing, webhooks
@@ -154,3 +156,31 @@ async def test_what_is_changed_meanwhile_stays_changed(database: None) -> None:
         each.id: f"sk-replaced-{each.provider}-0123456789" for each in made
     }
     assert await ProviderCredential.all().count() == len(made)
+
+
+async def test_a_secret_replaced_between_reading_and_writing_stays(
+    database: None, database_url: str
+) -> None:
+    old, both = ring(OLD), ring(NEW, OLD)
+    made = await make_credential(replace(make_ports(), vault=old))
+    context = f"provider_credentials:sealed_api_key:{made.id}"
+
+    async def change() -> None:
+        connection = await asyncpg.connect(database_url)
+        change = "UPDATE provider_credentials SET sealed_api_key = $1"
+        await connection.execute(change, old.seal("sk-replaced", context))
+        await connection.close()
+
+    class Interrupted(KeyRingVault):
+        def reseal(self, sealed: bytes, context: str) -> bytes | None:
+            if self.unseal(sealed, context) != "sk-replaced":
+                elsewhere = threading.Thread(target=lambda: asyncio.run(change()))
+                elsewhere.start()
+                elsewhere.join()
+            return super().reseal(sealed, context)
+
+    done = await resealing.reseal(SYSTEM, Interrupted({**NEW, **OLD}))
+
+    assert (done.sealed, done.is_finished) == (1, True)
+    assert list((await opened(ring(NEW))).values()) == ["sk-replaced"]
+    assert both.reseal((await everything()).popitem()[1], context) is None
