@@ -81,7 +81,10 @@ async def _column(vault: Vault, table: str, column: str, found: _Pass) -> None:
                 continue
             if anew is not None:
                 found.old += 1
-                found.sealed += await _replace(table, column, row["id"], row["sealed"], anew)
+                replaced = await _replace(table, column, row["id"], row["sealed"], anew)
+                found.sealed += replaced
+                if replaced and table == _AT_LITELLM:
+                    await provisioning.look_again(row["id"])
 
 
 async def _replace(table: str, column: str, key: UUID, old: bytes, anew: bytes) -> int:
