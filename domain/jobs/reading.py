@@ -15,7 +15,14 @@ from domain.tenancy import sees
 from persistence import filters, paging
 from persistence.batched_paging import pages
 from persistence.database import rows
-from persistence.models import Job, LLMCall, LLMCallContent, TenantStatus
+from persistence.models import (
+    Job,
+    LLMCall,
+    LLMCallContent,
+    Organization,
+    Team,
+    TenantStatus,
+)
 
 if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
@@ -27,6 +34,7 @@ SELECT job_id, sum(calls - 1)::int AS retries FROM (
 GROUP BY job_id
 """
 _UUID_DIGITS: Final = 32
+_HEX: Final = frozenset("0123456789abcdef")
 EVERY: Final = JobFilter()
 # Of the calls of a job, where they are shown with it.
 MOST_SHOWN: Final = 1000
@@ -62,7 +70,7 @@ async def list_page(
     by: JobOrder = JobOrder.CREATED_AT,
     descending: bool = True,
 ) -> Page[Job]:
-    query = matching(visible(actor), only)
+    query = matching(await _of_named(visible(actor), only), only)
     return await paging.page(query, request, _SORT_KEYS[by](descending))
 
 
@@ -77,7 +85,7 @@ async def lists_of_teams(
     descending: bool = True,
 ) -> dict[UUID, Page[Job]]:
     """The same page of the jobs of each team, given by primary key."""
-    query = matching(visible(actor), only)
+    query = matching(await _of_named(visible(actor), only), only)
     key = _SORT_KEYS[by](descending)
     return await pages(query, request, key, parent="team_id", parents=team_keys)
 
@@ -87,7 +95,7 @@ async def list_offset(
     actor: Actor, only: JobFilter, *, limit: int, offset: int, descending: bool = True
 ) -> tuple[list[Job], int]:
     """By time of creation, counted off from the start; and how many match in all."""
-    query = matching(visible(actor), only)
+    query = matching(await _of_named(visible(actor), only), only)
     sign = "-" if descending else ""
     found = await query.order_by(f"{sign}created_at", f"{sign}id").limit(limit).offset(offset)
     return found, await query.count()
@@ -155,10 +163,22 @@ def _visible_calls(actor: Actor) -> "QuerySet[LLMCall]":
     return query
 
 
+async def _of_named(query: "QuerySet[Job]", only: JobFilter) -> "QuerySet[Job]":
+    """Of the organization and the team that the filter names. They are looked up first: only of a
+    known one does an index have the jobs in their order."""
+    for model, field, name in (
+        (Organization, "organization_id", only.organization_id),
+        (Team, "team_id", only.team_id),
+    ):
+        if name is not None and validation.is_storable(name):
+            # Deleted ones may have been called so, too.
+            keys = [row.id for row in await model.filter(**{field: name}).only("id")]
+            query = query.filter(**({field: keys[0]} if len(keys) == 1 else {f"{field}__in": keys}))
+    return query
+
+
 def matching(query: "QuerySet[Job]", only: JobFilter) -> "QuerySet[Job]":
     given = {
-        "organization__organization_id": only.organization_id,
-        "team__team_id": only.team_id,
         "end_user_id": only.end_user_id,
         "status__in": None if only.statuses is None else list(only.statuses),
         "job_type__in": None if only.job_types is None else list(only.job_types),
@@ -173,17 +193,24 @@ def matching(query: "QuerySet[Job]", only: JobFilter) -> "QuerySet[Job]":
     if only.search is not None:
         query = query.filter(_beginning_with(only.search))
     if only.id_part is not None:
-        query = query.filter(filters.search(only.id_part, "id"))
+        query = query.filter(_with(only.id_part))
     if only.metadata is not None:
         wanted = validation.metadata(("filter", "metadata"), only.metadata)
         query = query.filter(filters.contains("metadata", wanted))
     return query
 
 
+def _with(part: str) -> filters.Condition:
+    whole = part.replace("-", "")
+    if len(whole) == _UUID_DIGITS or set(whole.lower()) - _HEX:
+        return _beginning_with(whole)
+    return filters.equal(id__contains=part.lower())
+
+
 def _beginning_with(text: str) -> filters.Condition:
     """Ids that begin so are between two ids, which an index finds."""
     digits = text.strip().replace("-", "").lower()
-    if not 0 < len(digits) <= _UUID_DIGITS or set(digits) - set("0123456789abcdef"):
+    if not 0 < len(digits) <= _UUID_DIGITS or set(digits) - _HEX:
         return filters.nothing()
     least, most = (UUID(digits.ljust(_UUID_DIGITS, fill)) for fill in "0f")
     return filters.equal(id__gte=least, id__lte=most)

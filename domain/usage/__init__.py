@@ -1,6 +1,7 @@
 """What was used in a period: jobs by the time they were created, calls by the time they ended, and
 credits by the time they were charged, less refunds."""
 
+from domain.usage.days import jobs_of_days
 from domain.usage.facts import EVERYTHING, Over, Whose
 from domain.usage.figures import Calls, Cost, Jobs, Tokens, Totals
 from domain.usage.periods import Interval, Period, between, during, open_days, period
@@ -42,6 +43,7 @@ __all__ = [
     "breakdown",
     "busiest_teams",
     "during",
+    "jobs_of_days",
     "of_organization",
     "of_team",
     "open_days",

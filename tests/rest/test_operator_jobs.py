@@ -1,13 +1,15 @@
 """Jobs, statistics and analytics as operators read them through the legacy API."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
+from random import Random
 from uuid import uuid4
 
 import pytest
 
-from domain import teams
+from domain import jobs, teams, usage
 from domain.access import AdminRole
 from domain.usage import upkeep
 from persistence.models import JobStatus, LLMCallContent
@@ -43,8 +45,8 @@ async def ids(http, **params):
 
 async def test_pages_of_the_newest_jobs_first_and_how_many_there_are(rest, owner):
     team = await make_red()
-    jobs = [await make_job(team, JUNE + timedelta(hours=n), JobStatus.PENDING) for n in range(5)]
-    names = [str(job.id) for job in reversed(jobs)]
+    made = [await make_job(team, JUNE + timedelta(hours=n), JobStatus.PENDING) for n in range(5)]
+    names = [str(job.id) for job in reversed(made)]
 
     second = await listed(rest(owner), page=2, page_size=2)
     beyond = await listed(rest(owner), page=10**15, page_size=100)
@@ -53,6 +55,39 @@ async def test_pages_of_the_newest_jobs_first_and_how_many_there_are(rest, owner
     assert (second["total"], second["total_pages"]) == (5, 3)
     assert (second["page"], second["page_size"]) == (2, 2)
     assert (beyond["jobs"], beyond["total"]) == ([], 5)
+
+
+async def test_every_page_of_every_filter_is_the_part_of_the_whole_list_that_it_is(owner):
+    team, random = await make_red(), Random(3)
+    made = []
+    for number in range(40):
+        at = JULY - timedelta(hours=random.choice((0, 1, 30, 49, 100, 400)), seconds=number)
+        status = random.choice((JobStatus.FAILED, JobStatus.CANCELLED, JobStatus.PENDING))
+        made.append(await make_job(team, at, status, job_type=random.choice("ab")))
+        if number == 20:
+            await upkeep.fold()
+    made.sort(key=lambda job: (job.created_at, job.id), reverse=True)
+
+    for statuses, types, (first, last) in product(
+        (None, [JobStatus.FAILED], [JobStatus.FAILED, JobStatus.PENDING], [JobStatus.COMPLETED]),
+        (None, ["a"], ["a", "b", "c"]),
+        ((None, None), (date(2026, 6, 26), date(2026, 6, 30))),
+    ):
+        within = usage.open_days(first, last)
+        whole = [
+            job.id
+            for job in made
+            if (statuses is None or job.status in statuses)
+            and (types is None or job.job_type in types)
+            and within.begin <= job.created_at < within.end
+        ]
+        only = jobs.JobFilter(statuses=statuses, job_types=types)
+        for offset in range(0, len(whole) + 8, 7):
+            found, total = await jobs.list_of_team(
+                owner, "red", only, within, limit=7, offset=offset
+            )
+            assert [job.id for job in found] == whole[offset : offset + 7]
+            assert total == len(whole)
 
 
 async def test_a_job_as_operators_see_it(rest, owner):
