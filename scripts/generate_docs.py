@@ -95,7 +95,7 @@ def operations() -> str:
     return "\n".join(
         f"### {tag}\n\n{about[tag]}\n\n"
         + table(
-            ("operation", "who may call it", "answers", "in GraphQL"),
+            ("operation", "who may call it", "answers, each tested", "in GraphQL"),
             (_row(operation, described) for operation in routes.OPERATIONS if operation.tag == tag),
         )
         for tag in (name for name in about if name in kinds)

@@ -38,7 +38,11 @@ from integrations.rest.repeats import REPLAYED, REPLAYED_WHEN
 
 # Prompts may have pictures in them.
 MAX_PROMPT_BYTES: Final = 16 * 1024 * 1024
-LIMITED: Final = "Job has reached its limit of calls or cost"
+LIMITED: Final = (
+    "The job may make {n} calls.",
+    "The job has used up its credits.",
+    "The call may cost more than the job has left; lower its max_tokens.",
+)
 HEADERS: Final = {
     "X-Job-Id": "The job.",
     "X-Call-Id": "The call.",
@@ -78,7 +82,7 @@ def headers_of(
     summary="LLM call in a job",
     auth=VIRTUAL_KEY,
     calls=calls.run,
-    errors=refusals(OF_JOB, OF_CALL, {409: [ALREADY, LIMITED], 500: [FAILED]}),
+    errors=refusals(OF_JOB, OF_CALL, {409: [ALREADY, *LIMITED], 500: [FAILED]}),
     statuses={UpstreamFailed: 500},
     model_call=True,
     body_limit=MAX_PROMPT_BYTES,

@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaV
 from pydantic_core import core_schema
 
 from domain.access import AdminRole
+from domain.errors import Forbidden
 from integrations.rest import openai_errors, successors
 from integrations.rest import openapi_parts as parts
 from integrations.rest.authentication import TEAM_BLOCKED
@@ -200,8 +201,9 @@ def _refusals(operation: Operation) -> dict[int, list[str]]:
         texts[401] = [*operation.auth.texts]
     if operation.auth.takes_virtual_keys:
         texts[403] = [TEAM_BLOCKED]
-    if operation.permission and len(roles_with(operation.permission)) < len(AdminRole):
-        texts.setdefault(403, []).append(role_text(operation.permission))
+    has_roles = "bearerJWT" in operation.auth.schemes and Forbidden not in operation.texts
+    if has_roles and (asked := operation.permission) and len(roles_with(asked)) < len(AdminRole):
+        texts.setdefault(403, []).append(role_text(asked))
     for status, own in operation.errors.items():
         texts.setdefault(status, []).extend(own)
     return texts

@@ -1,5 +1,7 @@
 """The parts of the pages that follow from the code are as it is now."""
 
+import re
+
 import pytest
 
 from graph.schema import schema
@@ -8,6 +10,7 @@ from integrations.rest.successors import EQUIVALENTS
 from scripts.generate_docs import filled
 from server.configuration_page import page as configuration
 from tests.docs.pages import PAGES, ROOT
+from tests.rest.test_statuses import IN_VAIN, SHOWN
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
@@ -23,6 +26,15 @@ def test_the_configuration_page_is_the_generated_one():
 def test_every_rest_operation_is_told_what_it_is_in_graphql():
     built = {f"{operation.method} {operation.path}" for operation in routes.OPERATIONS}
     assert built <= EQUIVALENTS.keys()
+
+
+def test_what_is_shown_as_tested_is_what_the_tests_provoke():
+    page = PAGES["rest.md"].read_text()
+    rows = re.findall(r"^\| `([A-Z]+ /\S*)`<br>[^|]*\|[^|]*\| ([\d, ]+) \|", page, re.MULTILINE)
+    shown = {(name, int(status)) for name, statuses in rows for status in statuses.split(", ")}
+
+    assert len(rows) == len(routes.OPERATIONS)
+    assert shown - IN_VAIN == SHOWN
 
 
 @pytest.mark.parametrize("path", sorted({path for paths in EQUIVALENTS.values() for path in paths}))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -42,17 +42,12 @@ class Example:
     media: str
     schema: Json
     value: Any
+    asked: Json = field(repr=False, compare=False)
 
     @property
     def text(self) -> str | None:
         """The words of a refusal, with their placeholders."""
         return None if self.status in {200, 422} else words(self.value)
-
-    @property
-    def asked(self) -> Json:
-        method, path = self.operation.split()
-        found: Json = CONTRACT["paths"][path][method.lower()]
-        return found
 
     @property
     def body(self) -> Any:
@@ -63,21 +58,32 @@ class Example:
         return f"{self.operation} {self.status} {self.text or ''}".rstrip()
 
 
-def examples() -> Iterator[Example]:
-    for path, methods in CONTRACT["paths"].items():
+def examples(document: Json = CONTRACT) -> Iterator[Example]:
+    for path, methods in document["paths"].items():
         for method, operation in methods.items():
             for status, response in operation["responses"].items():
-                for media, content in _resolved(response).get("content", {"": {}}).items():
+                contents = _resolved(response, document).get("content", {"": {}})
+                for media, content in contents.items():
                     for value in _values(content):
-                        name = f"{method.upper()} {path}"
-                        yield Example(name, int(status), media, content.get("schema", {}), value)
+                        name, schema = f"{method.upper()} {path}", content.get("schema", {})
+                        yield Example(name, int(status), media, schema, value, operation)
 
 
-def _resolved(response: Json) -> Json:
-    if response.get("$ref") == VALIDATION:
-        found: Json = CONTRACT["components"]["responses"]["Validation"]
-        return found
-    return response
+def beyond(document: Json) -> Iterator[Example]:
+    """What this document shows of an operation's own refusals, and the contract does not."""
+    known = {(each.operation, each.status, each.text) for each in examples()}
+    for each in examples(document):
+        response = each.asked["responses"][str(each.status)]
+        own = "$ref" not in response or response["$ref"] == VALIDATION
+        if own and each.status != 200 and (each.operation, each.status, each.text) not in known:
+            yield each
+
+
+def _resolved(response: Json, document: Json) -> Json:
+    if "$ref" not in response:
+        return response
+    found: Json = document["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
+    return found
 
 
 def _values(content: Json) -> list[Any]:
@@ -96,8 +102,8 @@ def filled(text: str, values: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile("".join(words), re.DOTALL)
 
 
-def violations(schema: Json, answer: Any) -> list[str]:
-    whole = {**schema, "components": CONTRACT["components"]}
+def violations(schema: Json, answer: Any, document: Json = CONTRACT) -> list[str]:
+    whole = {**schema, "components": document["components"]}
     found = Draft202012Validator(whole, format_checker=FormatChecker()).iter_errors(answer)
     return [f"{error.json_path}: {error.message}" for error in found]
 

@@ -24,6 +24,7 @@ class Recipe:
     query: dict[str, Any] = field(default_factory=dict)
     changes: Any = None
     values: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 NOBODY_ID = "00000000-0000-4000-8000-000000000000"
@@ -325,6 +326,13 @@ REFUSALS: dict[str, Recipe] = {
     "Model group '{model}' not found or inactive": Recipe(
         world="stopped", changes=_RESUME, values=_RESUME
     ),
+    "The last active owner cannot be demoted, deactivated or deleted.": Recipe(path=OWN),
+    "The job may make {n} calls.": Recipe(world="bounded", values={"n": "1"}),
+    "The job has used up its credits.": Recipe(world="spent"),
+    "The call may cost more than the job has left; lower its max_tokens.": Recipe(
+        world="frugal", changes={"max_tokens": 100_000}
+    ),
+    "There may be {count} webhook endpoints at most.": Recipe(world="listening"),
     "No active models configured for group '{model}'": Recipe(
         world="emptied", changes=_RESUME, values=_RESUME
     ),
@@ -424,12 +432,15 @@ def _wrong_fields(example: Example) -> Recipe:
     if example.operation in WRONG_QUERIES:
         return Recipe(query=WRONG_QUERIES[example.operation])
     wrong: dict[str, str | None] = {}
+    headers = {}
     for each in example.asked["parameters"]:
-        if each["in"] == "query" and each["schema"] != {"type": "string"}:
+        if each["name"] == "Idempotency-Key":
+            headers = {"Idempotency-Key": "x" * 256}
+        elif each["in"] == "query" and each["schema"] != {"type": "string"}:
             wrong[each["name"]] = "x"
         elif each["in"] == "query" and each.get("required"):
             wrong[each["name"]] = None
-    return Recipe(query=wrong)
+    return Recipe(query=wrong, headers=headers)
 
 
 def request(example: Example, recipe: Recipe) -> tuple[str, str, dict[str, Any]]:
@@ -443,7 +454,7 @@ def request(example: Example, recipe: Recipe) -> tuple[str, str, dict[str, Any]]
         merged = isinstance(body, dict) and isinstance(recipe.changes, dict)
         sent["json"] = body | recipe.changes if merged else recipe.changes or body
     if example.media == "text/event-stream" and example.operation.startswith("POST /v1/"):
-        sent["json"] |= {"stream": True, "stream_options": {"include_usage": True}}
+        sent["json"] = sent["json"] | {"stream": True, "stream_options": {"include_usage": True}}
     return method, path.format_map(PATH | recipe.path), sent
 
 

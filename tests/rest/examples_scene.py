@@ -26,12 +26,14 @@ from domain import (
 from domain.access import SYSTEM, Actor, AdminRole, Origin
 from domain.credentials import identify_virtual_key
 from domain.ports import Ports
+from domain.webhooks.checks import MOST_OF_SCOPE
 from integrations.litellm.calls import LiteLLMCalls
 from integrations.litellm.gateway import LiteLLMGateway
 from integrations.litellm.sandbox import Faults
 from persistence.database import transaction
 from persistence.models import (
     AdminUser,
+    BudgetMode,
     Job,
     ModelAlias,
     Organization,
@@ -46,6 +48,7 @@ from tests.builders import VAULT, make_alias, make_model_group, make_organizatio
 from tests.fakes import make_ports
 from tests.litellm_served import served_sandbox
 from tests.people import make_session, make_user
+from tests.webhooks_world import FakeOutbound, listen, webhook_ports
 
 OWNER_ID = UUID("ae89197e-e24a-4e55-a9e2-70ba9a273730")
 TARGET_ID = UUID("ae89197e-e24a-4e55-a9e2-70ba9a273731")
@@ -242,6 +245,32 @@ class Scene:
     async def completed(self) -> None:
         await self.worked()
         await jobs.complete(await self._team_key(), JOB_ID)
+
+    async def bounded(self) -> None:
+        """The job may have no more calls than it had."""
+        await self.worked()
+        await Job.filter(id=JOB_ID).update(max_calls=1)
+
+    async def spent(self) -> None:
+        """The job has used the one credit that it may use."""
+        await self.worked()
+        await self._pay_by_tokens()
+
+    async def frugal(self) -> None:
+        """The job may use one credit."""
+        await self.working()
+        await self._pay_by_tokens()
+
+    async def _pay_by_tokens(self) -> None:
+        by_tokens = {"budget_mode": BudgetMode.CONSUMPTION_TOKENS, "tokens_per_credit": 10}
+        await Team.filter(team_id="acme-prod").update(**by_tokens)
+        await Job.filter(id=JOB_ID).update(max_credits=CREDIT)
+
+    async def listening(self) -> None:
+        """The team has as many webhook endpoints as it may."""
+        await self.acme()
+        for _ in range(MOST_OF_SCOPE):
+            await listen(webhook_ports(FakeOutbound()), team_id="acme-prod")
 
     async def poor(self) -> None:
         """All of its credits are used."""

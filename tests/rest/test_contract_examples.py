@@ -5,9 +5,17 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from integrations.rest.routes import document
 from tests.rest import recording
 from tests.rest.contract import words
-from tests.rest.examples_contract import Example, differences, examples, filled, violations
+from tests.rest.examples_contract import (
+    Example,
+    beyond,
+    differences,
+    examples,
+    filled,
+    violations,
+)
 from tests.rest.examples_recipes import (
     PARTICULAR,
     REFUSALS,
@@ -89,7 +97,8 @@ OTHER_VALUES: dict[str, tuple[set[str], str]] = {
     "GET /v1/models/{model}": ({"created"}, "As old as the team."),
 }
 
-EXAMPLES = [example for example in examples() if example.operation not in LEFT_OUT]
+SHOWN = [*examples(), *beyond(document())]
+EXAMPLES = [example for example in SHOWN if example.operation not in LEFT_OUT]
 GIVEN = [example for example in EXAMPLES if str(example) not in NEVER_GIVEN]
 WRITES = [each for each in GIVEN if each.status == 200 and not each.operation.startswith("GET ")]
 # By world, what leaves the world as it is.
@@ -137,7 +146,7 @@ async def test_what_is_read_or_refused_is_answered_as_the_contract_shows(
 async def _differences(scene: Scene, example: Example, how: Recipe) -> list[str]:
     method, path, sent = request(example, how)
     asking = caller(example, how)
-    headers = await scene.headers(asking)
+    headers = await scene.headers(asking) | how.headers
     answer = await scene.http.request(method, path, headers=headers, **sent)
     if answer.status_code != example.status:
         return [f"{answer.status_code}: {answer.text}"]
