@@ -14,6 +14,7 @@ Json = dict[str, Any]
 CONTRACT: Json = yaml.safe_load((Path(__file__).parent / "contract.yaml").read_text())
 SHOWN = {"description", "title", "examples", "example", "readOnly", "additionalProperties"}
 LOOSE_FORMATS = {"password"}
+INNER = {"properties", "required", "items", "values", "null"}
 
 
 def operations(document: Json) -> dict[str, Json]:
@@ -63,6 +64,9 @@ def _parameters(theirs: Json, ours: Json, contract: Json, generated: Json) -> It
 
 def _bodies(theirs: Json, ours: Json, contract: Json, generated: Json) -> Iterator[str]:
     wanted, taken = _body(theirs, contract), _body(ours, generated)
+    forms = [set(each.get("requestBody", {}).get("content", {})) for each in (theirs, ours)]
+    for media in sorted(forms[0] - forms[1]):
+        yield f"reads no {media}"
     if wanted is not None and taken is None:
         yield "reads no body"
     elif taken is not None and wanted is None:
@@ -87,9 +91,31 @@ def _answers(theirs: Json, ours: Json, contract: Json, generated: Json) -> Itera
     for status in sorted((wanted & given) - {"200", "422"}):
         lacking = _texts(theirs["responses"][status]) - _texts(ours["responses"][status])
         yield from (f"{status} without {text!r}" for text in sorted(lacking))
+    for status in sorted(wanted & given):
+        yield from _forms(
+            status,
+            _contents(theirs["responses"][status], contract),
+            _contents(ours["responses"][status], generated),
+        )
     promised = _answer(theirs, contract)
     if promised is not None:
         yield from _got("answer", promised, _answer(ours, generated) or {})
+
+
+def _contents(response: Json, document: Json) -> dict[str, Json]:
+    """The schemas of an answer by their content types."""
+    if "$ref" in response:
+        response = document["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
+    contents = response.get("content", {}).items()
+    return {media: _plain(content.get("schema", {}), document) for media, content in contents}
+
+
+def _forms(status: str, theirs: dict[str, Json], ours: dict[str, Json]) -> Iterator[str]:
+    for media, schema in theirs.items():
+        if media not in ours:
+            yield f"{status} is no {media}"
+        elif status != "200" or media != "application/json":
+            yield from _got(status, schema, ours[media])
 
 
 def _answer(operation: Json, document: Json) -> Json | None:
@@ -128,6 +154,8 @@ def _plain(schema: Json, document: Json) -> Json:
         plain["properties"] = {key: _plain(value, document) for key, value in members}
     if "items" in plain:
         plain["items"] = _plain(plain["items"], document)
+    if isinstance(values := schema.get("additionalProperties"), dict):
+        plain["values"] = _plain(values, document)
     return plain
 
 
@@ -145,7 +173,7 @@ def _sent(place: str, theirs: Json, ours: Json) -> Iterator[str]:
         if theirs.get("anyOf") != ours.get("anyOf"):
             yield f"{place} has other shapes"
         return
-    for key in sorted((theirs.keys() | ours.keys()) - {"properties", "required", "items", "null"}):
+    for key in sorted((theirs.keys() | ours.keys()) - INNER):
         if theirs.get(key) != ours.get(key):
             yield f"{place} {key} is {ours.get(key)!r}, not {theirs.get(key)!r}"
     if theirs.get("null") and not ours.get("null"):
@@ -159,8 +187,9 @@ def _sent(place: str, theirs: Json, ours: Json) -> Iterator[str]:
 def _got(place: str, theirs: Json, ours: Json) -> Iterator[str]:
     """Does the client get everything that the contract promises?"""
     if "anyOf" in theirs:
-        if len(theirs["anyOf"]) != len(ours.get("anyOf", ())):
-            yield f"{place} has other shapes"
+        for shape in ours.get("anyOf", [ours]):
+            fits = (list(_got(place, each, shape)) for each in theirs["anyOf"])
+            yield from min(fits, key=len)
         return
     for key in ("type", "format"):
         if key in theirs and theirs[key] != ours.get(key):
@@ -186,5 +215,6 @@ def _within(
             yield from compare(f"{place}.{member}", schema, ours["properties"][member])
         else:
             yield f"{place}.{member} is {lacking}"
-    if "items" in theirs:
-        yield from compare(f"{place}[]", theirs["items"], ours.get("items", {}))
+    for inner, name in (("items", "[]"), ("values", ".*")):
+        if inner in theirs:
+            yield from compare(f"{place}{name}", theirs[inner], ours.get(inner, {}))

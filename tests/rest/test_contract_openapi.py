@@ -207,6 +207,57 @@ def test_the_comparison_sees_what_clients_would_feel(change, difference):
     assert f"{TEAM}: {difference}" in differences(TEAM, CONTRACT, _contract_with(change))
 
 
+def _members(document, schema):
+    return document["components"]["schemas"][schema]["properties"]
+
+
+def _answer_of(document, name, status):
+    method, path = name.split(" ")[0].lower(), name.split(" ")[1]
+    return document["paths"][path][method]["responses"][status]
+
+
+USAGE = "GET /api/teams/{team_id}/usage"
+FOUNDED = "POST /api/organizations/create"
+STREAM = "POST /api/jobs/create-and-call-stream"
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "difference"),
+    [
+        (
+            USAGE,
+            lambda d: _members(d, "TeamUsage")["job_types"]["additionalProperties"].update(
+                {"type": "string"}
+            ),
+            "answer.job_types.* type is 'string'",
+        ),
+        (
+            FOUNDED,
+            lambda d: _members(d, "DefaultTeamInfo").pop("virtual_key"),
+            "answer.default_team.virtual_key is absent",
+        ),
+        (
+            FOUNDED,
+            lambda d: _answer_of(d, FOUNDED, "400")["content"]["application/json"].update(
+                schema={"type": "object", "properties": {}}
+            ),
+            "400.detail is absent",
+        ),
+        (
+            STREAM,
+            lambda d: _answer_of(d, STREAM, "200")["content"].clear(),
+            "200 is no text/event-stream",
+        ),
+    ],
+)
+def test_the_comparison_looks_into_maps_choices_refusals_and_content_types(
+    name, change, difference
+):
+    found = differences(name, CONTRACT, _contract_with(change))
+
+    assert [each for each in found if each.startswith(f"{name}: {difference}")]
+
+
 def test_an_additional_optional_field_is_no_difference():
     extended = _contract_with(
         lambda d: _team_schema(d)["properties"].update(colour={"type": "string"})
