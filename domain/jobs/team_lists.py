@@ -10,6 +10,7 @@ from domain.access import Actor, Permission, requires
 from domain.jobs import finding
 from domain.jobs.reading import matching
 from domain.jobs.types import JobFilter
+from persistence import filters
 from persistence.models import Job, JobStatus
 
 
@@ -36,9 +37,8 @@ async def list_of_team(
     else:
         days = await _days(actor, team.id, only, within)
         total = sum(count for _, count in days)
-        stretch, offset = _days_of_page(days, limit, offset)
-        since, until = max(stretch.begin, within.begin), min(stretch.end, within.end)
-        found = matching(query, replace(only, since=since, until=until))
+        days, offset = _of_page(days, limit, offset)
+        found = matching(query.filter(_created_on(days, within)), only)
     if offset >= total:
         return [], total
     return await found.order_by("-created_at", "-id").limit(limit).offset(offset), total
@@ -56,18 +56,29 @@ async def _days(
     ]
 
 
-def _days_of_page(
+def _of_page(
     days: Sequence[tuple[date, int]], limit: int, offset: int
-) -> tuple[usage.Period, int]:
+) -> tuple[list[tuple[date, int]], int]:
     """The days on which the jobs of a page were created, and its place among the jobs of these:
-    what is beside them need not be looked at. Beyond the last job, a place beyond."""
-    latest, before, passed = None, 0, 0
+    what is of other days need not be looked at. Beyond the last job, a place beyond."""
+    touched: list[tuple[date, int]] = []
+    passed = before = 0
     for day, count in days:
-        if latest is None and passed + count > offset:
-            latest, before = day, passed
+        if count and offset < passed + count and passed < offset + limit:
+            before = before if touched else passed
+            touched.append((day, count))
         passed += count
-        if latest is not None and passed >= offset + limit:
-            return usage.between(day, latest), offset - before
-    if latest is None:
-        return usage.open_days(None, None), offset
-    return usage.between(days[-1][0], latest), offset - before
+    return touched, offset - before
+
+
+def _created_on(days: Sequence[tuple[date, int]], within: usage.Period) -> filters.Condition:
+    """Days that follow each other are one stretch."""
+    stretches: list[usage.Period] = []
+    for each in (usage.between(day, day) for day, _ in days):
+        since, until = max(each.begin, within.begin), min(each.end, within.end)
+        if stretches and stretches[-1].begin == until:
+            until = stretches.pop().end
+        stretches.append(usage.Period(since, until))
+    return filters.any_of(
+        filters.equal(created_at__gte=each.begin, created_at__lt=each.end) for each in stretches
+    )
