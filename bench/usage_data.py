@@ -50,12 +50,13 @@ INSERT INTO jobs (id, created_at, updated_at, team_id, organization_id, job_type
     prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens, is_estimated, input_cost,
     output_cost, client_cost, latency_ms)
 SELECT uuidv7(at - clock_timestamp()), at, at, p.team_id, p.organization_id,
-    CASE WHEN n % $4 = 1 THEN 'rare' ELSE format('type-%s', n % 4) END, status, true, '{}',
+    CASE WHEN n / 20 % $4 = 1 THEN 'rare' ELSE format('type-%s', n / 20 % 4) END, status, true, '{}',
     '["model"]', at, at, CASE status WHEN 'completed' THEN 'waived' ELSE 'not_due' END, 0, 0, 0, 1,
     (status = 'completed')::int, (status <> 'completed')::int, 0, 0, 100, 20, 0, 0, false,
     0.0001, 0.0002, 0.0003, 500
-FROM (SELECT n, $1::timestamptz - n % ($3 * 86400) * interval '1 second' AS at,
-        CASE WHEN n % $4 = 2 THEN 'cancelled' WHEN n % 40 = 3 THEN 'failed' ELSE 'completed' END
+FROM (SELECT n, $1::timestamptz - n * 777 % ($3 * 86400) * interval '1 second' AS at,
+        CASE WHEN n / 20 % $4 = 2 THEN 'cancelled' WHEN n / 20 % 40 = 3 THEN 'failed'
+            ELSE 'completed' END
             AS status,
         CASE WHEN n % 2 = 0 THEN n / 2 % $5 ELSE n / 2 % (SELECT count(*) FROM bench_places) END
             AS place
