@@ -50,8 +50,8 @@ INSERT INTO jobs (id, created_at, updated_at, team_id, organization_id, job_type
     prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens, is_estimated, input_cost,
     output_cost, client_cost, latency_ms)
 SELECT uuidv7(at - clock_timestamp()), at, at, p.team_id, p.organization_id,
-    CASE WHEN n / 20 % $4 = 1 THEN 'rare' ELSE format('type-%s', n / 20 % 4) END, status, true, '{}',
-    '["model"]', at, at, CASE status WHEN 'completed' THEN 'waived' ELSE 'not_due' END, 0, 0, 0, 1,
+    CASE WHEN n / 20 % $4 = 1 THEN 'rare' ELSE format('type-%s', n / 20 % 4) END, status, true,
+    '{}', '["model"]', at, at, CASE status WHEN 'completed' THEN 'waived' ELSE 'not_due' END, 0, 0, 0, 1,
     (status = 'completed')::int, (status <> 'completed')::int, 0, 0, 100, 20, 0, 0, false,
     0.0001, 0.0002, 0.0003, 500
 FROM (SELECT n, $1::timestamptz - n * 777 % ($3 * 86400) * interval '1 second' AS at,
