@@ -51,8 +51,8 @@ INSERT INTO jobs (id, created_at, updated_at, team_id, organization_id, job_type
     output_cost, client_cost, latency_ms)
 SELECT uuidv7(at - clock_timestamp()), at, at, p.team_id, p.organization_id,
     CASE WHEN n / 20 % $4 = 1 THEN 'rare' ELSE format('type-%s', n / 20 % 4) END, status, true,
-    '{}', '["model"]', at, at, CASE status WHEN 'completed' THEN 'waived' ELSE 'not_due' END, 0, 0, 0, 1,
-    (status = 'completed')::int, (status <> 'completed')::int, 0, 0, 100, 20, 0, 0, false,
+    '{}', '["model"]', at, at, CASE status WHEN 'completed' THEN 'waived' ELSE 'not_due' END, 0, 0,
+    0, 1, (status = 'completed')::int, (status <> 'completed')::int, 0, 0, 100, 20, 0, 0, false,
     0.0001, 0.0002, 0.0003, 500
 FROM (SELECT n, $1::timestamptz - n * 777 % ($3 * 86400) * interval '1 second' AS at,
         CASE WHEN n / 20 % $4 = 2 THEN 'cancelled' WHEN n / 20 % 40 = 3 THEN 'failed'
