@@ -142,7 +142,7 @@ class Scene:
     async def credentialed(self) -> None:
         """Acme has a key of OpenAI in use."""
         await self.before_the_team()
-        await self._credential(CREDENTIAL_ID)
+        await self.credential(CREDENTIAL_ID)
 
     async def credential_unused(self) -> None:
         await self.credentialed()
@@ -151,17 +151,17 @@ class Scene:
     async def credential_replaced(self) -> None:
         """It is another one that is in use now."""
         await self.credential_unused()
-        await self._credential(uuid7())
+        await self.credential(uuid7())
 
     async def credential_of_an_alias(self) -> None:
         await self.credentialed()
         await make_alias("chat-fast", provider_credential_id=CREDENTIAL_ID)
 
-    async def _credential(self, key: UUID) -> None:
+    async def credential(self, key: UUID, organization_id: str = "org_acme") -> None:
         async with transaction():
             await ProviderCredential.create(
                 id=key,
-                organization=await Organization.get(organization_id="org_acme"),
+                organization=await Organization.get(organization_id=organization_id),
                 provider="openai",
                 name="Production OpenAI Key",
                 sealed_api_key=VAULT.seal("sk-a", f"provider_credentials:sealed_api_key:{key}"),

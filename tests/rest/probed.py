@@ -1,7 +1,7 @@
 """What schemathesis finds when it asks: objects behind the ids that it is told, and those ids."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,6 +25,9 @@ Settings = dict[str, Any]
 
 _SEEN: Final = 0.8  # so often an id is of something that is there
 _SPARE_USERS: Final = [str(UUID(int=number)) for number in range(1, 5)]
+_CREDENTIALS: Final = {str(UUID(int=31)): "org_acme", str(UUID(int=32)): "org_changed"} | {
+    str(UUID(int=32 + number)): f"org_deleted_{number}" for number in (1, 2)
+}
 _SPARE_JOBS: Final = [str(UUID(int=number)) for number in range(11, 23)]
 # By parameter, what is looked at; what is changed; and what is deleted.
 LOOKED_AT: Final = {
@@ -35,6 +38,7 @@ LOOKED_AT: Final = {
     "job_id": [str(JOB_ID)],
     "model": ["gpt-4"],
     "alias": ["looked-at"],
+    "credential_id": [*_CREDENTIALS][:1],
     "provider": ["openai"],
 }
 CHANGED: Final = {
@@ -43,6 +47,7 @@ CHANGED: Final = {
     "group_name": ["changed-group"],
     "user_id": _SPARE_USERS[:1],
     "alias": ["changed-alias"],
+    "credential_id": [*_CREDENTIALS][1:2],
 }
 DELETED: Final = {
     "team_id": ["acme-deleted-1", "acme-deleted-2"],
@@ -50,9 +55,12 @@ DELETED: Final = {
     "group_name": ["deleted-group-1", "deleted-group-2"],
     "user_id": _SPARE_USERS[1:],
     "alias": ["deleted-alias-1", "deleted-alias-2"],
+    "credential_id": [*_CREDENTIALS][2:],
 }
 _ENDED: Final = {"job_id": _SPARE_JOBS}
 _SAME_PASSWORD: Final = {"current_password": PASSWORD, "new_password": PASSWORD}
+# Nobody else is told of it, and could end it.
+_CALLED: Final = {"job_id": [str(UUID(int=10))]}
 _NAMED: Final = {"team_id": ["acme-prod"], "model": ["gpt-4"], "model_groups": ["ResumeAgent"]}
 
 # What is made.
@@ -88,19 +96,24 @@ async def build(scene: Scene) -> None:
     await scene.worked()
     await credits.grant(SYSTEM, "acme-prod", 10**6 * credits.MICROS, idempotency_key="plenty")
     acme = await Organization.get(organization_id="org_acme")
-    for team_id in [*CHANGED["team_id"], *DELETED["team_id"]]:
-        await make_team(team_id, acme, groups=("gpt-models",))
-    for organization_id in [*CHANGED["organization_id"], *DELETED["organization_id"]]:
-        await make_organization(organization_id)
-    for group_name in [*CHANGED["group_name"], *DELETED["group_name"]]:
-        await make_model_group(group_name, models=("gpt-4",))
-    for alias in [*LOOKED_AT["alias"], *CHANGED["alias"], *DELETED["alias"]]:
-        await make_alias(alias)
+    makers: dict[str, Callable[[str], Awaitable[object]]] = {
+        "organization_id": make_organization,
+        "team_id": lambda team_id: make_team(team_id, acme, groups=("gpt-models",)),
+        "group_name": make_model_group,
+        "alias": make_alias,
+        "credential_id": lambda key: scene.credential(UUID(key), _CREDENTIALS[key]),
+        "user_id": lambda user_id: make_user(id=user_id),
+    }
+    for member, make in makers.items():
+        for name in [*CHANGED[member], *DELETED[member]]:
+            await make(name)
     for group_name in [*LOOKED_AT["group_name"], *CHANGED["group_name"], *DELETED["group_name"]]:
         await make_access_group(group_name)
-    for user_id in _SPARE_USERS:
-        await make_user(id=user_id)
-    for job_id in _SPARE_JOBS:
+    for alias in LOOKED_AT["alias"]:
+        await make_alias(alias)
+    for key in LOOKED_AT["credential_id"]:
+        await scene.credential(UUID(key))
+    for job_id in [*_CALLED["job_id"], *_SPARE_JOBS]:
         await scene.open_job(UUID(job_id))
 
 
@@ -162,22 +175,30 @@ def _changes() -> Iterator[Settings]:
 
 def example(name: str) -> dict[str, Any]:
     """A request to the operation that is answered with 200."""
-    method, path = name.split()
-    deleted_or_changed = DELETED if method == "DELETE" else CHANGED if method != "GET" else {}
-    ids = LOOKED_AT | ({} if name in names() - allowed("owner") else deleted_or_changed)
-    if name.endswith("/complete"):
-        ids |= _ENDED
-    found = {each: values[0] for each, values in ids.items() if f"{{{each}}}" in path}
+    path = name.split()[1]
+    ids = LOOKED_AT | _others(name)
+    # The last, for what has two paths is deleted at one of them before.
+    place = 0 if path.startswith("/api/model-aliases") else -1
+    found = {each: values[place] for each, values in ids.items() if f"{{{each}}}" in path}
     request: dict[str, Any] = {"path_parameters": found, "query": QUERIES.get(name, {})}
+    body = _body(name)
+    return request | ({} if body is None else {"body": body, "media_type": "application/json"})
+
+
+def _others(name: str) -> dict[str, list[str]]:
+    if name in names() - allowed("owner"):
+        return _ENDED if name.endswith("/complete") else _CALLED if "/llm-call" in name else {}
+    return DELETED if name.startswith("DELETE ") else {} if name.startswith("GET ") else CHANGED
+
+
+def _body(name: str) -> Any:
     if name in _OWN_PASSWORD:
-        request |= {"body": _SAME_PASSWORD, "media_type": "application/json"}
-    elif name in BODIES:
-        request |= {"body": BODIES[name], "media_type": "application/json"}
+        return _SAME_PASSWORD
     if name in _MADE:
-        member, [value, *_] = next(iter(_MADE[name].items()))
-        request |= {"body": {member: f"{value}-first", "name": "N", "display_name": "N"}}
-        request |= {"media_type": "application/json"}
-    return request
+        [(member, [value, *_])] = _MADE[name].items()
+        return {member: f"{value}-first", "name": "N", "display_name": "N"}
+    shown = {_name(operation): operation.body_example for operation in OPERATIONS}
+    return BODIES.get(name, shown[name])
 
 
 def allowed(caller: str) -> set[str]:

@@ -4,14 +4,15 @@ It asks a real server over sockets, and is asked itself in a thread beside the s
 """
 
 import os
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import schemathesis
 from schemathesis import HookContext
-from schemathesis.core.failures import Failure
+from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.engine import events, from_schema
 from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData
@@ -24,8 +25,12 @@ SECONDS: Final = 30
 METHODS: Final = ["get", "put", "post", "delete", "patch", "trace"] if DEEP else ["trace"]
 # What is well-formed may still be refused by a rule, or cost more than there is.
 REFUSED: Final = ["2xx", "400", "401", "402", "403", "404", "409", "429"]
-# The types of such refusals: a rule of the domain, or a number that is finer than is stored.
-RULES: Final = {"value_error", "out_of_range"}
+# The types of such refusals: a rule of the domain, a number that is finer than is stored, or a
+# word that is none of those meant where the contract has any text.
+RULES: Final = {"value_error", "out_of_range", "literal_error"}
+# What earlier clients send counts as it did: for yes and no a number or a word, for a date a
+# moment of the day, for what is not asked an empty text.
+LENIENT: Final = re.compile(r"|0|1|true|false|yes|no|on|off|\d{4}-\d\d-\d\dT.*", re.IGNORECASE)
 _STREAM: Final = "text/event-stream"
 
 
@@ -121,5 +126,19 @@ def filter_failure(
     a stream of events is no JSON string, though its text is a string."""
     if isinstance(failure, RejectedPositiveData) and response.status_code == 422:
         return any(item["type"] not in RULES for item in response.json()["detail"])
+    if isinstance(failure, AcceptedNegativeData):
+        return not any(map(_is_lenient, _values(case)))
     is_stream = response.headers.get("content-type", [""])[0].startswith(_STREAM)
     return not (is_stream and isinstance(failure, JsonSchemaError))
+
+
+def _values(case: schemathesis.Case) -> Iterator[object]:
+    for members in (case.query, case.body):
+        if isinstance(members, Mapping):
+            for value in members.values():
+                yield from value if isinstance(value, list) else [value]
+
+
+def _is_lenient(value: object) -> bool:
+    simple = isinstance(value, str | int) and not isinstance(value, bool)
+    return simple and LENIENT.fullmatch(str(value)) is not None
