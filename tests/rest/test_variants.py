@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.authorization.town import MASTER_KEY, bearer
-from tests.rest.examples_scene import Scene, scene_of
+from tests.rest.examples_scene import PASSWORD, TARGET_ID, Scene, scene_of
 
 TEAM = "/api/teams/acme-prod"
 ADMIN_KEY = {"X-Admin-Key": MASTER_KEY}
@@ -100,3 +100,73 @@ async def test_a_rate_of_tokens_is_no_secret_and_a_password_is(scene: Scene) -> 
 
     assert [item["input"] for item in rate.json()["detail"]] == ["many"]
     assert [item["input"] for item in password.json()["detail"]] == ["**********"]
+
+
+async def test_who_is_switched_off_signs_in_no_better_than_a_stranger(scene: Scene) -> None:
+    credentials = {"email": "u@example.com", "password": PASSWORD}
+    signed_in = await scene.http.post("/api/admin/login", json=credentials)
+    path = f"/api/admin-users/{TARGET_ID}/deactivate"
+    await scene.http.put(path, headers=await scene.headers("owner"))
+    refused = await scene.http.post("/api/admin-users/login", json=credentials)
+    stranger = await scene.http.post(
+        "/api/admin-users/login", json=credentials | {"email": "nobody@example.com"}
+    )
+
+    assert signed_in.status_code == 200
+    assert (refused.status_code, refused.json()) == (401, {"detail": "Invalid email or password"})
+    assert (stranger.status_code, stranger.json()) == (refused.status_code, refused.json())
+
+
+async def test_an_address_is_the_same_in_any_case_of_letters(scene: Scene) -> None:
+    credentials = {"email": "U@Example.com", "password": PASSWORD}
+
+    answer = await scene.http.post("/api/admin-users/login", json=credentials)
+
+    assert answer.json()["user"]["email"] == "u@example.com"
+
+
+@pytest.mark.parametrize("status", ["paused", "suspended"])
+async def test_an_organization_that_is_stopped_stops_its_teams(scene: Scene, status: str) -> None:
+    path, key = "/api/organizations/org_acme", await scene.headers("key")
+
+    await scene.http.put(f"{path}/status", headers=ADMIN_KEY, json={"status": status})
+    refused = await scene.http.get("/api/jobs", headers=key)
+    await scene.http.post(f"{path}/resume", headers=ADMIN_KEY)
+
+    assert (refused.status_code, refused.json()["detail"]) == (
+        403,
+        f"Team access is {status}. Please contact support.",
+    )
+    assert (await scene.http.get("/api/jobs", headers=key)).status_code == 200
+
+
+@pytest.mark.parametrize("status", ["pending", "PENDING", "Pending"])
+async def test_jobs_are_asked_for_by_status_in_any_case_and_told_in_small_letters(
+    scene: Scene, status: str
+) -> None:
+    key, job = await scene.headers("key"), {"team_id": "acme-prod", "job_type": "chat"}
+    await scene.http.post("/api/jobs/create", headers=key, json=job)
+    asked = [("/api/jobs", key), (f"{TEAM}/jobs", key), ("/api/jobs/teams/acme-prod", ADMIN_KEY)]
+
+    for path, headers in asked:
+        answer = await scene.http.get(path, headers=headers, params={"status": status})
+        assert [each["status"] for each in answer.json()["jobs"]] == ["pending"], path
+
+
+async def test_what_an_access_group_is_called_is_its_name_unless_told(scene: Scene) -> None:
+    path, group = "/api/model-access-groups/create", {"group_name": "plain"}
+
+    made = await scene.http.post(path, headers=ADMIN_KEY, json=group)
+
+    assert made.json()["display_name"] == "plain"
+
+
+@pytest.mark.parametrize(("limit", "status"), [(1, 200), (1000, 200), (0, 422), (1001, 422)])
+async def test_the_audit_log_is_told_a_thousand_entries_at_a_time_at_most(
+    scene: Scene, limit: int, status: int
+) -> None:
+    path = f"/api/admin-users/audit-logs?limit={limit}"
+
+    answer = await scene.http.get(path, headers=await scene.headers("owner"))
+
+    assert answer.status_code == status

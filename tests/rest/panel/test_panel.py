@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from domain import jobs
+from domain.access import SYSTEM
 from tests.authorization.town import MASTER_KEY, bearer
 from tests.rest.examples_contract import violations
 from tests.rest.examples_scene import JOB_ID, PASSWORD, Scene, scene_of
@@ -155,7 +156,7 @@ def _is(value: Any, kind: Any) -> bool:
 async def scene(database: None, database_url: str) -> AsyncIterator[Scene]:
     async with scene_of(database_url) as scene:
         await scene.worked()
-        await jobs.complete(await scene._team_key(), JOB_ID)
+        await jobs.complete(SYSTEM, JOB_ID)
         yield scene
 
 
