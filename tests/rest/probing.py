@@ -91,6 +91,8 @@ def probe(
             "base-url": origin,
             "request-timeout": SECONDS,
             "continue-on-failure": True,
+            # Nothing is remembered of earlier runs.
+            "cache": {"enabled": False},
             "generation": {
                 "max-examples": EXAMPLES,
                 "database": "none",
