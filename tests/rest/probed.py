@@ -173,8 +173,15 @@ def _changes() -> Iterator[Settings]:
     }
 
 
-def example(name: str) -> dict[str, Any]:
-    """A request to the operation that is answered with 200."""
+def examples(name: str) -> Iterator[dict[str, Any]]:
+    """A request to the operation that is answered with 200, and one for what is not there."""
+    request = _example(name)
+    yield request
+    if request["path_parameters"]:
+        yield request | {"path_parameters": dict.fromkeys(request["path_parameters"], "absent")}
+
+
+def _example(name: str) -> dict[str, Any]:
     path = name.split()[1]
     ids = LOOKED_AT | _others(name)
     # The last, for what has two paths is deleted at one of them before.

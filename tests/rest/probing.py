@@ -6,7 +6,7 @@ It asks a real server over sockets, and is asked itself in a thread beside the s
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -72,9 +72,9 @@ def probe(
     origin: str,
     headers: dict[str, str],
     settings: dict[str, Any],
-    example: Callable[[str], dict[str, Any]],
+    known: Callable[[str], Iterable[dict[str, Any]]],
 ) -> Findings:
-    """`settings` are schemathesis's own; `example` is of an operation's parameters and body."""
+    """`settings` are schemathesis's own; `known` are requests that an operation gets besides."""
     alike = {"extra-data-sources": {"responses": False}}
     phases = {
         "examples": alike,
@@ -108,8 +108,9 @@ def probe(
 
     @schema.hook
     def before_add_examples(context: HookContext, examples: list[schemathesis.Case]) -> None:
-        assert context.operation
-        examples.append(context.operation.Case(**example(context.operation.label)))
+        operation = context.operation
+        assert operation
+        examples.extend(operation.Case(**request) for request in known(operation.label))
 
     findings = Findings()
     for event in from_schema(schema).execute():

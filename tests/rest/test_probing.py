@@ -21,7 +21,7 @@ async def test_every_answer_is_as_documented(database: None, database_url: str, 
         headers = await scene.headers(caller)
         settings = probed.settings(caller, deep=DEEP)
 
-        findings = await asyncio.to_thread(probe, origin, headers, settings, probed.example)
+        findings = await asyncio.to_thread(probe, origin, headers, settings, probed.examples)
 
     if findings.wrong:
         pytest.fail("\n\n".join(findings.wrong), pytrace=False)
