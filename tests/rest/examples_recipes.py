@@ -358,6 +358,10 @@ PARTICULAR: dict[tuple[str, str], Recipe] = {
     (_CREATE, "Model access group '{group_name}' not found"): Recipe(
         world="before_the_team", changes={"access_groups": ["absent"]}, values=ABSENT
     ),
+    (
+        "POST /api/provider-credentials/create",
+        "Organization '{organization_id}' not found",
+    ): Recipe(changes={"organization_id": "absent"}, values=ABSENT),
     ("PUT /api/teams/{team_id}/model-groups", "Model group '{group_name}' not found"): Recipe(
         changes={"model_groups": ["absent"]}, values=ABSENT
     ),

@@ -77,6 +77,10 @@ OTHER_VALUES: dict[str, tuple[set[str], str]] = {
     ),
     "GET /api/teams/{team_id}/usage": ({"period", "summary", "job_types"}, NO_JOBS),
     "POST /api/jobs/create": ({"job_id"}, "It is made anew."),
+    "GET /api/jobs/teams/{team_id}": (
+        {"completed_at", "total_tokens", "total_cost_usd", "avg_latency_ms", "job_metadata"},
+        NO_COSTS,
+    ),
     "POST /api/provider-credentials/create": ({"credential_id"}, "It is made anew."),
     "POST /api/jobs/create-and-call": (
         {"job_id", "response", "metadata", "costs", "completed_at"},
