@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hmac import compare_digest
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -19,12 +19,18 @@ from domain.access import Actor, public
 from domain.errors import IdempotencyKeyInProgress, IdempotencyKeyReused, StorageTrouble
 from domain.idempotency import KEPT, caller, fingerprint, require_key
 from domain.ports import Vault
-from persistence.database import UniqueViolation, rows
+from persistence.database import rows
 from persistence.models import RestAnswer, uuid7
 
 # Longer than any request takes: after it, whoever worked on the answer is gone.
 LEASE: Final = timedelta(seconds=60)
 _log = logging.getLogger("saas_litellm.kept_answers")
+_CLAIM: Final = """
+INSERT INTO rest_answers (id, created_at, actor, operation, idempotency_key, request_hash,
+    lease_token, lease_until)
+VALUES ($1, clock_timestamp(), $2, $3, $4, $5, $6, clock_timestamp() + $7::interval)
+ON CONFLICT (actor, operation, idempotency_key) DO NOTHING RETURNING id
+"""
 _KEEP: Final = """
 UPDATE rest_answers SET status = $3, sealed_body = $4, lease_token = NULL, lease_until = NULL
 WHERE id = $1 AND lease_token = $2 RETURNING id
@@ -93,24 +99,14 @@ async def _claim(
     actor: Actor, vault: Vault, operation: str, key: str, wanted: str
 ) -> _Claim | KeptAnswer:
     mine = _Claim(uuid7(), uuid4())
-    try:
-        await RestAnswer.create(
-            id=mine.id,
-            actor=caller(actor),
-            operation=operation,
-            idempotency_key=key,
-            request_hash=vault.seal(wanted, _context("request_hash", mine.id)),
-            lease_token=mine.token,
-            lease_until=datetime.now(UTC) + LEASE,
-        )
-    except UniqueViolation:
-        there = await RestAnswer.get_or_none(
-            actor=caller(actor), operation=operation, idempotency_key=key
-        )
-        if there is None:  # it was given up just now
-            raise IdempotencyKeyInProgress from None
-        return await _judge(vault, there, wanted)
-    return mine
+    sealed = vault.seal(wanted, _context("request_hash", mine.id))
+    holder = caller(actor)
+    if await rows(_CLAIM, mine.id, holder, operation, key, sealed, mine.token, LEASE):
+        return mine
+    there = await RestAnswer.get_or_none(actor=holder, operation=operation, idempotency_key=key)
+    if there is None:  # it was given up just now
+        raise IdempotencyKeyInProgress
+    return await _judge(vault, there, wanted)
 
 
 async def _judge(vault: Vault, there: RestAnswer, wanted: str) -> _Claim | KeptAnswer:

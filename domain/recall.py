@@ -35,18 +35,14 @@ class Memory(Generic[K, V]):
         self._values: dict[K, V] = {}
 
     def keep(self, number: int, key: K, value: V) -> None:
-        if number < self._number:
-            return  # read before something was changed
-        if number > self._number or len(self._values) >= _MOST or monotonic() > self._until:
+        # A lower number is a late reader's, or that of a log that was restored from a backup.
+        if number != self._number or len(self._values) >= _MOST or monotonic() > self._until:
             self._number, self._values = number, {}
             self._until = monotonic() + _LONGEST_SECONDS
         self._values[key] = value
 
     def get(self, key: K) -> V | None:
         return self._values.get(key) if monotonic() < self._until else None
-
-    def forget(self) -> None:
-        self._values = {}
 
 
 def unchanged(number: int) -> Part:

@@ -7,15 +7,18 @@ With TEST_DATABASE_URL and TEST_REDIS_URL the tests use those servers instead.
 
 import asyncio
 import os
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import asyncpg
 import pytest
 import pytest_asyncio
+from xdist.scheduler import LoadFileScheduling
 
 from domain.access import Actor, ActorKind, AdminRole
 from persistence import database as db
@@ -24,11 +27,16 @@ from server.embedded import throwaway_postgres, throwaway_redis
 from tests.statements import counted_statements
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class ByFile(LoadFileScheduling):
     """A file stays with one worker, and all that needs the one real LiteLLM with another."""
-    for item in items:
-        is_real = item.get_closest_marker("real_proxy") is not None
-        item.add_marker(pytest.mark.xdist_group("real_proxy" if is_real else item.location[0]))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "real" if re.search(r"(\b|_)real(\b|_)", nodeid) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ import os
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -18,6 +17,8 @@ from pathlib import Path
 
 import httpx
 import yaml
+
+from server.embedded.process import free_port
 
 ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache" / "litellm"
@@ -43,7 +44,7 @@ class RealProxy:
     master_key = MASTER_KEY
 
     def __init__(self, port: int | None = None) -> None:
-        self._port = port or _free_port()
+        self._port = port or free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self._scratch: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -188,12 +189,6 @@ def running_proxy() -> RealProxy:
 
 def _folder() -> Path:
     return (ROOT / os.environ["LITELLM_TEST_PROXY"]).resolve()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _die_with_parent() -> None:

@@ -119,18 +119,26 @@ async def rotate_secret(
 async def delete(actor: Actor, endpoint_key: UUID) -> WebhookEndpoint:
     """With all that it was told and was to be told."""
     async with transaction():
-        endpoint = await _lock(actor, endpoint_key)
-        before = _shown(endpoint)
         # From here on nothing is added, so that there is an end of what is to be deleted.
-        await WebhookEndpoint.filter(id=endpoint.id).update(is_active=False)
+        await _switch_off(actor, await _lock(actor, endpoint_key))
     while await rows(_DELETE_SOME, endpoint_key):
         pass
     async with transaction():
         endpoint = await _lock(actor, endpoint_key)
         await endpoint.delete()
         owner = scopes.owner_of(endpoint)
-        await _record(actor, "deleted", endpoint.id, owner, before=before)
+        await _record(actor, "deleted", endpoint.id, owner, before=_shown(endpoint))
     return endpoint
+
+
+async def _switch_off(actor: Actor, endpoint: WebhookEndpoint) -> None:
+    if not endpoint.is_active:
+        return
+    before = _shown(endpoint)
+    endpoint.is_active = False
+    await endpoint.save(update_fields=["is_active", "updated_at"])
+    owner = scopes.owner_of(endpoint)
+    await _record(actor, "updated", endpoint.id, owner, before=before, after=_shown(endpoint))
 
 
 async def _columns(ports: Ports, endpoint_key: UUID, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -187,7 +195,8 @@ def _request(new: NewEndpoint) -> dict[str, Any]:
         "team": new.scope.team_id,
         "url": new.url,
         "events": [str(event) for event in new.events],
-        "authorization": new.authorization_header,
+        # Of what it says not even a hash is kept: one could be tried against guesses.
+        "authorization": new.authorization_header is not None,
     }
 
 

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from domain.access import ANONYMOUS, Actor, ActorKind
 from domain.credentials import Credentials, Unproven
+from domain.ports import Ports
 from integrations.rest import docs
 from integrations.rest.authentication import MANAGEMENT
 from integrations.rest.body import Input
@@ -62,7 +63,10 @@ class Identified:
 @pytest_asyncio.fixture
 async def origin():
     routes = [docs.static_files(), *routes_of([*OPERATIONS, paint])]
-    async with served(Identified(Starlette(routes=routes, exception_handlers=HANDLERS))) as origin:
+    app = Starlette(routes=routes, exception_handlers=HANDLERS)
+    nothing: Any = None
+    app.state.ports = Ports(nothing, nothing, nothing, nothing, nothing, nothing)
+    async with served(Identified(app)) as origin:
         yield origin
 
 

@@ -165,6 +165,7 @@ async def test_the_spend_log_comes_in_pages_newest_first(world: World) -> None:
     ids = [str(uuid4()) for _ in range(3)]
     for call_id in ids:
         await world.complete(call_id=call_id)
+        await asyncio.sleep(0.01)  # times are of milliseconds
     for call_id in ids:
         await world.logged(call_id)
 

@@ -85,9 +85,11 @@ def served(folder: Path, *arguments: str, **environ: str) -> Iterator[Served]:
     try:
         yield server
     finally:
+        family = server.family()
         server.process.kill()
         server.process.wait()
         server.process.stdout.close()
+        all_gone(family)  # the next one may use their folder
 
 
 def ran(
