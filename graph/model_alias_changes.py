@@ -105,7 +105,7 @@ def _prices(price: TokenPriceInput | None) -> dict[str, Any]:
     return {
         "input_price": price.input_per_million,
         "output_price": price.output_per_million,
-        "cached_price": price.cached_input_per_million or None,
+        "cached_price": given(price).get("cached_input_per_million"),
     }
 
 

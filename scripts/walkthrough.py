@@ -24,7 +24,7 @@ _LONGEST = 600
 _PATIENCE_SECONDS = 30
 _INTERRUPTED = 130
 _UNAUTHENTICATED = 401
-_SECRETS = re.compile(r'(sk-\w{2}|eyJ\w{4})[\w.-]{8,}|("\w*password": ")[^"]*')
+_SECRETS = re.compile(r'(sk-[\w-]{2}|eyJ[\w-]{4})[\w.-]{8,}|("\w*password": ")[^"]*')
 _WRONG_ADMIN_KEY = (
     "The admin key is wrong: --admin-key, or MASTER_KEY in the environment",
     "The key of `make serve` is MASTER_KEY in .data/secrets.json",

@@ -58,7 +58,7 @@ async def test_an_alias_is_made_changed_found_and_deleted(change, ask):
         alias="chat-fast",
         provider="openai",
         actualModel="gpt-4o-mini",
-        price={"inputPerMillion": "0.075", "outputPerMillion": "0"},
+        price={"inputPerMillion": "0.075", "outputPerMillion": "0", "cachedInputPerMillion": "0"},
         accessGroups=["gpt"],
     )
 
@@ -77,7 +77,7 @@ async def test_an_alias_is_made_changed_found_and_deleted(change, ask):
         "price": {
             "inputPerMillion": "0.075",
             "outputPerMillion": "0",
-            "cachedInputPerMillion": None,
+            "cachedInputPerMillion": "0",
         },
         "accessGroups": [{"groupName": "gpt", "modelAliases": [{"alias": "chat-fast"}]}],
         "teams": {"totalCount": 1, "nodes": [{"teamId": "red"}]},

@@ -9,6 +9,7 @@ from threading import Thread
 
 import pytest
 
+from scripts.walkthrough import shown
 from server.embedded.process import free_port
 from tests.docs.pages import ROOT
 from tests.scripts.conftest import Result, Script, at, run_script
@@ -54,6 +55,16 @@ def test_no_secret_shows_in_what_they_print(script: Script, served: Served) -> N
     for output in outputs:
         assert not any(secret in output for secret in (*hidden, "jwt-test-password"))
         assert not re.search(r"sk-[\w-]{12,}|eyJ[\w-]{12,}", output)
+
+
+@pytest.mark.parametrize(
+    "secret", ["sk-X-aMUlMG47THcP", "sk--_aMUlMG47THcP", "eyJh-GciOiJIUzI1NiJ9.e30"]
+)
+def test_whatever_a_secret_begins_with_the_rest_is_not_shown(secret: str) -> None:
+    text = shown({"key": secret, "new_password": "12345678"})
+
+    assert secret[5:] not in text.replace("…", "")
+    assert "12345678" not in text
 
 
 def test_addresses_and_keys_may_be_arguments(served: Served) -> None:
