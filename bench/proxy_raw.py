@@ -29,6 +29,10 @@ class _Upstream(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self.received.put_nowait(data)
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self in _idle:
+            _idle.remove(self)
+
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] != "http":

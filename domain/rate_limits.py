@@ -20,6 +20,11 @@ class Work(StrEnum):
     MANAGEMENT = "management"
 
 
+def work_of(actor: Actor) -> Work:
+    """What a request counts as that calls no model."""
+    return Work.JOBS if actor.is_tenant else Work.MANAGEMENT
+
+
 def limit_of(ports: Ports, work: Work) -> int:
     """Requests a minute; 0 is without limit."""
     found: int = getattr(ports.policy.limits, work.value)

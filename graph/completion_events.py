@@ -7,7 +7,7 @@ from typing import Annotated, Self
 import strawberry
 from strawberry import UNSET
 
-from domain import calls
+from domain import calls, rate_limits
 from domain.errors import Refusal
 from graph.completion_inputs import RunCompletionInput, to_request
 from graph.completions import Completion
@@ -73,6 +73,7 @@ def _run(context: Context, input: RunCompletionInput) -> Run:
 
     async def opened() -> calls.Stream:
         job, request = to_request(input)
+        await rate_limits.admit(actor, ports, rate_limits.Work.CALLS)
         with blamed_at(input.places):
             return await calls.stream(actor, ports, job, request)
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final, Self
 
 import strawberry
 
-from domain import calls
+from domain import calls, rate_limits
 from graph.completion_inputs import RunCompletionInput, to_request
 from graph.context import Info
 from graph.errors import ARGUMENTS, UserError, mutation, no_errors, user_errors
@@ -66,6 +66,7 @@ class CompletionMutation:
         job, request = to_request(input)
         context = info.context
         context.allow(context.ports.policy.call_timeout.total_seconds() + _ASIDE_SECONDS)
+        await rate_limits.admit(context.actor, context.ports, rate_limits.Work.CALLS)
         try:
             with blamed_at(input.places):
                 answered = await calls.run(context.actor, context.ports, job, request)

@@ -12,6 +12,7 @@ from graphql import ExecutionResult as CoreResult
 from graphql import GraphQLError, OperationType, subscribe
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
+from domain import rate_limits
 from domain.errors import DomainError, StorageTrouble
 from domain.paging import BadCursor
 from graph.context import Context
@@ -48,6 +49,7 @@ class Execution:
         """The answer; or the answers to come, to a subscription that is accepted. What is refused
         before it begins has no `data`."""
         try:
+            await _admit(context)
             document = parse_document(asked.query)
             operation = operation_of(document, asked.operation_name)
         except GraphQLError as error:
@@ -81,6 +83,17 @@ class Execution:
             message = "This took too long; ask for less."
             return {"errors": [failure(ErrorCode.UNAVAILABLE, message, retryAfterSeconds=1)]}
         return _answer(result, context.request_id)
+
+
+async def _admit(context: Context) -> None:
+    """Nobody's requests are not told apart, and signing in has limits of its own."""
+    actor = context.actor
+    if actor.kind is None:
+        return
+    try:
+        await rate_limits.admit(actor, context.ports, rate_limits.work_of(actor))
+    except (DomainError, StorageTrouble) as refusal:
+        raise GraphQLError("", original_error=refusal) from refusal
 
 
 def is_subscription(asked: GraphQLRequest) -> bool:

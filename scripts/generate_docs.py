@@ -36,8 +36,8 @@ _CALLERS: Final = {
 _ABOUT_FAILURES: Final = {
     ErrorCode.UNAUTHENTICATED: "No credential, or one that is wrong, expired or revoked.",
     ErrorCode.FORBIDDEN: "The caller is known and lacks the right in `extensions.permission`.",
-    ErrorCode.RATE_LIMITED: "Too many attempts; `extensions.retryAfterSeconds` says when to "
-    "come back, and so does `Retry-After`.",
+    ErrorCode.RATE_LIMITED: "Too many requests or attempts; `extensions.retryAfterSeconds` says "
+    "when to come back, and so does `Retry-After`.",
     ErrorCode.BAD_USER_INPUT: "A value, argument or cursor is wrong, or the request is no "
     "GraphQL request.",
     ErrorCode.GRAPHQL_PARSE_FAILED: "The document is not GraphQL, or too long.",

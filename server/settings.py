@@ -184,8 +184,8 @@ class Settings:
         Variable(
             rate_limits,
             "jobs=6000,management=6000",
-            "Requests a minute over REST of each team: `calls` of models, `jobs` (all else), and "
-            "`management` of each admin; 0, or none named, is without limit.",
+            "Requests a minute of each team, over both APIs: `calls` of models, `jobs` (all else), "
+            "and `management` of each admin; 0, or none named, is without limit.",
         ),
     ]
     price_catalog: Annotated[

@@ -11,7 +11,7 @@ from domain.ports.security import SessionCache, Throttle, TokenSigner, Vault
 
 @dataclass(frozen=True, slots=True)
 class RateLimits:
-    """Requests a minute of each caller over REST, by what they are about; 0 is without limit."""
+    """Requests a minute of each caller, by what they are about; 0 is without limit."""
 
     calls: int = 0
     jobs: int = 0

@@ -10,12 +10,6 @@ async def admit(call: Call, operation: Operation) -> None:
     apart, and signing in has limits of its own."""
     if not operation.auth.schemes:
         return
-    work = _work(call, operation)
+    work = Work.CALLS if operation.model_call else rate_limits.work_of(call.actor)
     if rate_limits.limit_of(call.ports, work):
         await rate_limits.admit(call.actor, call.ports, work)
-
-
-def _work(call: Call, operation: Operation) -> Work:
-    if operation.model_call:
-        return Work.CALLS
-    return Work.JOBS if call.actor.is_tenant else Work.MANAGEMENT

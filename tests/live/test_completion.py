@@ -10,12 +10,14 @@ import pytest_asyncio
 
 from domain import calls, credits
 from domain.access import AdminRole
+from domain.ports import RateLimits
 from graph.live import runs
 from graph.schema import schema
 from integrations.litellm.sandbox import Faults
 from persistence.models import CallStatus, JobStatus, LLMCall
 from tests.api.test_examples import EXAMPLES
 from tests.calls_world import calling
+from tests.fakes import FakeThrottle
 from tests.litellm_served import served_sandbox
 from tests.live.conftest import eventually, served
 from tests.live.models import Models
@@ -114,6 +116,23 @@ async def test_every_part_is_told_before_the_next_is_said_and_the_last_has_the_r
     assert last["job"]["chargeStatus"] == "CHARGED"
     assert last["job"]["charge"] == {"amount": "-1"}
     assert (await shop.account()).balance == 9 * credits.MICROS
+
+
+async def test_a_call_counts_once_however_many_listen_and_one_too_many_is_refused(shop):
+    policy = replace(shop.ports.policy, limits=RateLimits(calls=1))
+    ports = replace(shop.ports, policy=policy, throttle=FakeThrottle())
+    async with served(schema, ports) as site:
+        script = shop.models.script("One")
+        async with listening(site, shop.secret) as heard, listening(site, shop.secret) as other:
+            assert (await heard())["job"]
+            assert (await other())["job"]
+            async with listening(site, shop.secret, key="two") as refused:
+                message = await refused.talk.heard()
+                assert message["type"] == "error", message
+                assert message["payload"][0]["extensions"]["code"] == "RATE_LIMITED"
+            script.finish()
+            assert (await rest(heard))[-1]["completion"] == (await rest(other))[-1]["completion"]
+    assert await LLMCall.all().count() == 1
 
 
 async def test_calls_of_tools_are_told_as_they_come(shop, site):

@@ -146,7 +146,7 @@ NESTED = json.loads("[" * 40 + "]" * 40)
         ([INIT] + [SUBSCRIBE | {"id": str(number)} for number in range(11)], 4429),
     ],
 )
-async def test_whoever_breaks_the_protocol_or_a_limit_is_disconnected(site, messages, code):
+async def test_whoever_breaks_the_protocol_or_a_limit_is_disconnected(pool, site, messages, code):
     async with site.socket() as talk:
         for message in messages:
             await talk.client.send(json.dumps(message))
