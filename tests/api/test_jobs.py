@@ -190,7 +190,7 @@ async def test_completing_charges_once_and_answers_the_same_receipt_again(graphq
     assert await refused(graphql, "failJob", key, jobId=str(job.id)) == ("INVALID_STATE", ["jobId"])
 
 
-async def test_a_team_without_credits_still_completes_and_it_shows(graphql):
+async def test_a_team_without_credits_still_completes_and_it_shows(database, graphql):
     poor = await make_funded_team(balance=0)
     job = await make_job(poor)
 
