@@ -1,9 +1,10 @@
 """The application: everything put together, nothing decided."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -25,6 +26,7 @@ from integrations.rest.errors import HANDLERS
 from integrations.rest.job_calls import HEADERS
 from integrations.rest.routes import routes
 from persistence import database
+from persistence.errors import StorageTrouble
 from persistence.migrations import runner
 from server import checks
 from server.authentication import AuthenticationMiddleware
@@ -33,9 +35,12 @@ from server.requests import Application, RequestIdMiddleware
 from server.settings import Settings
 from server.trouble import CannotStart
 
+T = TypeVar("T")
 Loop = Coroutine[Any, Any, None]
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
+_log = logging.getLogger("saas_litellm.server")
+_PAUSE_SECONDS: Final = 0.5
 _UPKEEP_SECONDS: Final = 5.0
 # Answers kept for their idempotency keys are erased when they are so much older than a day.
 _SWEEP_SECONDS: Final = 60.0
@@ -93,11 +98,11 @@ def _lifespan(settings: Settings, ports: Ports | None, live: Live) -> Lifespan:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         url = str(settings.database_url)
         checks.take_prices(settings)
-        await _require_schema(url)
+        await _patiently(lambda: _require_schema(url))
         async with AsyncExitStack() as stack:
             await database.connect(url, pool_size=settings.database_pool_size)
             stack.push_async_callback(database.close)
-            adapters = Adapters(settings, await database.installation_id())
+            adapters = Adapters(settings, await _patiently(database.installation_id))
             app.state.ports = ports or await stack.enter_async_context(adapters.running())
             for loop in _loops(app.state.ports, settings):
                 await stack.enter_async_context(_background(loop))
@@ -106,6 +111,17 @@ def _lifespan(settings: Settings, ports: Ports | None, live: Live) -> Lifespan:
             yield
 
     return lifespan
+
+
+async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """The answer of a database that may be away. When the server starts it was asked before; a
+    worker that is started later waits: one that fails to start ends all the others."""
+    while True:
+        try:
+            return await ask()
+        except StorageTrouble as trouble:
+            _log.warning("This process cannot serve yet, and waits: %s", trouble)
+        await asyncio.sleep(_PAUSE_SECONDS)
 
 
 async def _require_schema(url: str) -> None:

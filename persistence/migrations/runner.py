@@ -10,6 +10,7 @@ import asyncpg
 
 from persistence.database import orm_config
 from persistence.errors import StorageUnavailable
+from persistence.postgres import translate
 
 FOLDER = Path(__file__).parent
 _LOCK = 0x5AA5_117E
@@ -25,10 +26,12 @@ def known() -> list[str]:
 
 
 async def pending(url: str) -> list[str]:
-    """Migrations that this release needs and the database lacks."""
+    """Migrations that this release needs and the database lacks. Raises `StorageTrouble`."""
     connection = await _connect(url)
     try:
         return await _missing(connection)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        raise translate(error) from error
     finally:
         await connection.close()
 

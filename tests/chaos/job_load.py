@@ -40,9 +40,12 @@ class JobLoad:
             tasks = [asyncio.create_task(self._client(http, n)) for n in range(self.clients)]
             try:
                 yield
-            finally:
-                self._stop.set()
-                await asyncio.gather(*tasks)
+            except BaseException:
+                for task in tasks:  # a service that does not come back has no outcomes
+                    task.cancel()
+                raise
+            self._stop.set()
+            await asyncio.gather(*tasks)
 
     def http(self) -> httpx.AsyncClient:
         headers = {"Authorization": f"Bearer {self.secret}"}

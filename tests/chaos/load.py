@@ -48,9 +48,12 @@ class Load:
             tasks = [asyncio.create_task(self._client(http, n)) for n in range(self.clients)]
             try:
                 yield
-            finally:
-                self._stop.set()
-                await asyncio.gather(*tasks)
+            except BaseException:
+                for task in tasks:  # a service that does not come back has no outcomes
+                    task.cancel()
+                raise
+            self._stop.set()
+            await asyncio.gather(*tasks)
 
     @property
     def count(self) -> int:

@@ -93,18 +93,9 @@ async def flush_redis(server: Served) -> None:
 
 
 async def kill_a_worker(server: Served) -> None:
-    worker = workers(server)[0]
+    worker = server.workers()[0]
     os.kill(worker, signal.SIGKILL)
     assert await asyncio.to_thread(wait_until, lambda: not is_alive(worker), seconds=5)
-
-
-def workers(server: Served) -> list[int]:
-    services = {server.pid_of(name) for name in ("PostgreSQL", "Redis", "LiteLLM sandbox")}
-    return [
-        pid
-        for pid in server.family()
-        if pid not in services and b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
 
 
 DISASTERS: list[Callable[[Served], Awaitable[None]]] = [
@@ -115,6 +106,16 @@ DISASTERS: list[Callable[[Served], Awaitable[None]]] = [
     stop_postgres_at_once,
     kill_a_worker,
 ]
+
+
+async def go_through(server: Served, load: Load) -> None:
+    """Each disaster once the service is back from the one before. Raises `TimeoutError` when it
+    does not come back."""
+    async with load.running():
+        await load.more(50)
+        for disaster in DISASTERS:
+            await disaster(server)
+            await load.more(100)
 
 
 @pytest.fixture
@@ -131,11 +132,10 @@ async def test_nothing_acknowledged_is_lost_or_doubled_whatever_is_killed(folder
         log = asyncio.create_task(asyncio.to_thread(server.process.stdout.read))
         await asyncio.to_thread(prepare, server)
         load = load_of(server)
-        async with load.running():
-            await load.more(50)
-            for disaster in DISASTERS:
-                await disaster(server)
-                await load.more(100)
+        try:
+            await go_through(server, load)
+        except TimeoutError:
+            load.refused.append("The service did not come back.")
         if load.refused:
             server.process.terminate()
             pytest.fail(f"{load.refused}\n{await log}")

@@ -15,7 +15,7 @@ import pytest
 
 from server.embedded.process import is_alive, wait_until
 from tests.chaos.job_load import JobLoad
-from tests.chaos.test_chaos import folder, headers, running, workers
+from tests.chaos.test_chaos import folder, headers, running
 from tests.server.running import Served, ran, served
 
 __all__ = ["folder"]
@@ -110,7 +110,7 @@ async def test_no_job_is_lost_or_doubled_when_processes_are_killed(folder: Path)
         async with load.running():
             await load.more(30)
             for _ in range(4):
-                worker = workers(server)[0]
+                worker = server.workers()[0]
                 os.kill(worker, signal.SIGKILL)
                 await asyncio.to_thread(wait_until, lambda pid=worker: not is_alive(pid), seconds=5)
                 await load.more(60)

@@ -55,6 +55,15 @@ class Served:
             found |= new
         return sorted(found - {self.process.pid})
 
+    def workers(self) -> list[int]:
+        """Those that answer requests, when there are several."""
+        found = []
+        for pid in self.family():
+            with suppress(OSError):
+                if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    found.append(pid)
+        return found
+
     def pid_of(self, name: str) -> int:
         if name == "LiteLLM sandbox":
             command = f"--port\0{self.sandbox_port}\0"
