@@ -2,8 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+    suppress,
+)
 from typing import Any, Final, TypeVar
 
 from starlette.applications import Starlette
@@ -40,6 +47,7 @@ Loop = Coroutine[Any, Any, None]
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 _log = logging.getLogger("saas_litellm.server")
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 _PAUSE_SECONDS: Final = 0.5
 _UPKEEP_SECONDS: Final = 5.0
 # Answers kept for their idempotency keys are erased when they are so much older than a day.
@@ -116,12 +124,27 @@ def _lifespan(settings: Settings, ports: Ports | None, live: Live) -> Lifespan:
 async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
     """The answer of a database that may be away. When the server starts it was asked before; a
     worker that is started later waits: one that fails to start ends all the others."""
-    while True:
-        try:
-            return await ask()
-        except StorageTrouble as trouble:
-            _log.warning("This process cannot serve yet, and waits: %s", trouble)
-        await asyncio.sleep(_PAUSE_SECONDS)
+    try:
+        return await ask()
+    except StorageTrouble as trouble:
+        _log.warning("This process cannot serve yet, and waits: %s", trouble)
+    with _ended_by_signals():
+        while True:
+            await asyncio.sleep(_PAUSE_SECONDS)
+            with suppress(StorageTrouble):
+                return await ask()
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """At once: uvicorn looks at them only after the start, and nothing was begun yet that would
+    have to be ended in order."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 async def _require_schema(url: str) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -12,7 +13,7 @@ import asyncpg
 import pytest_asyncio
 
 from server.embedded.process import wait_until
-from tests.server.running import served
+from tests.server.running import Served, served
 
 
 class Way:
@@ -47,15 +48,6 @@ async def _carry(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> 
 
 
 @pytest_asyncio.fixture
-async def database_name(postgres_url: str) -> str:
-    name = f"late_{uuid4().hex[:12]}"
-    admin = await asyncpg.connect(postgres_url)
-    await admin.execute(f'CREATE DATABASE "{name}"')
-    await admin.close()
-    return name
-
-
-@pytest_asyncio.fixture
 async def way(postgres_url: str) -> AsyncIterator[Way]:
     beyond = urlsplit(postgres_url)
     way = Way(beyond.hostname or "127.0.0.1", beyond.port or 5432)
@@ -64,20 +56,38 @@ async def way(postgres_url: str) -> AsyncIterator[Way]:
     way.close()
 
 
-async def test_the_server_outlives_a_worker_that_is_started_while_the_database_is_away(
-    folder: Path, postgres_url: str, database_name: str, way: Way
-) -> None:
+@pytest_asyncio.fixture
+async def url(postgres_url: str, way: Way) -> str:
+    """Of an empty database, by that way."""
+    name = f"late_{uuid4().hex[:12]}"
+    admin = await asyncpg.connect(postgres_url)
+    await admin.execute(f'CREATE DATABASE "{name}"')
+    await admin.close()
     parts = urlsplit(postgres_url)
     place = f"{parts.username}:{parts.password}@127.0.0.1:{way.port}"
-    url = urlunsplit(parts._replace(netloc=place, path=f"/{database_name}"))
+    return urlunsplit(parts._replace(netloc=place, path=f"/{name}"))
+
+
+@asynccontextmanager
+async def lost(folder: Path, url: str, way: Way) -> AsyncIterator[Served]:
+    """A server of two workers, one of which was started after the database went away."""
     with served(folder, "--workers", "2", DATABASE_URL=url) as server:
         await asyncio.to_thread(server.until, "Ctrl-C stops everything")
         assert await asyncio.to_thread(wait_until, server.answers, seconds=40)
-
         way.close()
         os.kill(server.workers()[0], signal.SIGKILL)
         await asyncio.to_thread(server.until, "cannot serve yet, and waits")
+        yield server
 
+
+async def test_the_server_outlives_it_and_is_whole_again(folder: Path, url: str, way: Way) -> None:
+    async with lost(folder, url, way) as server:
         await way.open()
         assert await asyncio.to_thread(wait_until, server.answers, seconds=40)
         assert len(server.workers()) == 2
+
+
+async def test_the_server_can_be_stopped_meanwhile(folder: Path, url: str, way: Way) -> None:
+    async with lost(folder, url, way) as server:
+        server.process.terminate()
+        assert await asyncio.to_thread(server.process.wait, 30) == 0
