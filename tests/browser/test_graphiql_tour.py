@@ -28,7 +28,10 @@ async def product():
 
 
 MENU = "[...document.querySelectorAll('[role=menuitem]')]"
-BUTTON = "document.querySelector(\".graphiql-execute-button[aria-label^='Execute']\")"
+# It has a menu as soon as the page knows the schema; before, it runs the first operation.
+BUTTON = (
+    "document.querySelector(\".graphiql-execute-button[aria-haspopup=menu][aria-label^='Execute']\")"
+)
 
 
 async def press(page, element):
