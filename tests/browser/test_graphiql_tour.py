@@ -29,7 +29,8 @@ async def product():
 
 MENU = "[...document.querySelectorAll('[role=menuitem]')]"
 # It has a menu as soon as the page knows the schema; before, it runs the first operation.
-BUTTON = "document.querySelector(\".graphiql-execute-button[aria-haspopup=menu][aria-label^='Execute']\")"
+ROUND = ".graphiql-execute-button[aria-haspopup=menu][aria-label^='Execute']"
+BUTTON = f'document.querySelector("{ROUND}")'
 
 
 async def press(page, element):

@@ -85,8 +85,6 @@ def test_each_operation_is_as_the_contract_has_it(name):
     if name in LEFT_OUT:
         assert name not in BUILT
         return
-    if not BUILT_TAGS & set(ASKED[name]["tags"]):
-        pytest.skip("none of its kind is built yet")
     assert name in BUILT
     found = differences(name, CONTRACT, GENERATED)
     expected = [difference for difference in ACCEPTED if difference.startswith(f"{name}: ")]
