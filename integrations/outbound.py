@@ -16,6 +16,7 @@ from typing import Final
 import httpx
 
 from domain.ports import AddressRefused, OutboundAnswer, Unreachable
+from integrations import retry_after
 from integrations.addresses import Address, Network, Rules, Target, address_of
 
 # The addresses of a host as text; `OSError` when it has none.
@@ -133,4 +134,5 @@ class GuardedOutbound:
         async with httpx.AsyncHTTPTransport(verify=self._trust, trust_env=False) as transport:
             response = await transport.handle_async_request(request)
             await response.aclose()  # unread: it may have no end
-            return OutboundAnswer(response.status_code)
+            asked = retry_after.seconds(response.headers.get("retry-after"))
+            return OutboundAnswer(response.status_code, asked)

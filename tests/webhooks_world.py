@@ -15,7 +15,7 @@ from domain.webhooks import Issued, NewEndpoint, Scope, WebhookEvent
 from persistence.models import WebhookDelivery
 from tests.fakes import make_ports
 
-Outcome = int | UpstreamFailed
+Outcome = int | OutboundAnswer | UpstreamFailed
 EVERY_JOB_EVENT = tuple(event for event in WebhookEvent if event.startswith("job."))
 
 
@@ -60,7 +60,7 @@ class FakeOutbound:
         outcome = self.outcomes.get(url, 200)
         if isinstance(outcome, UpstreamFailed):
             raise outcome
-        return OutboundAnswer(outcome)
+        return outcome if isinstance(outcome, OutboundAnswer) else OutboundAnswer(outcome)
 
     def told(self, url: str | None = None) -> list[str]:
         """The events that were sent there, in their order."""

@@ -21,6 +21,7 @@ class OutboundAnswer:
     """What came back; nobody reads the body."""
 
     status: int
+    retry_after_seconds: int | None = None
 
 
 class Outbound(Protocol):

@@ -118,12 +118,12 @@ class Claim:
             await rows(_ENDPOINT_ANSWERED, self.endpoint_id)
             await self._write(_DELIVERED, status)
 
-    async def fail(self, reason: str, status: int | None = None) -> None:
-        """Try again later, unless that was the last time; who has failed for too long, or says
-        that it is gone, is switched off."""
+    async def fail(self, reason: str, status: int | None = None, at_least: int = 0) -> None:
+        """Try again later, not before the seconds that the endpoint asked for, unless that was
+        the last time; who has failed for too long, or says that it is gone, is switched off."""
         pause = None
         if self.attempts < len(PAUSES):
-            pause = PAUSES[self.attempts] * _random.uniform(1, 1 + _JITTER)
+            pause = max(PAUSES[self.attempts], at_least) * _random.uniform(1, 1 + _JITTER)
         async with transaction():
             [endpoint] = await rows(_ENDPOINT_FAILED, self.endpoint_id, status == GONE) or [{}]
             await self._write(_FAILED, status, reason[:_REASON_LENGTH], pause)

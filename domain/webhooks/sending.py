@@ -43,7 +43,9 @@ async def _attempt(ports: Ports, claim: Claim) -> None:
     elif answer.status in _ELSEWHERE:
         await claim.fail("The answer was a redirect; those are not followed.", answer.status)
     else:
-        await claim.fail(f"The answer was {answer.status}.", answer.status)
+        await claim.fail(
+            f"The answer was {answer.status}.", answer.status, answer.retry_after_seconds or 0
+        )
 
 
 def _headers(ports: Ports, claim: Claim, body: bytes) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 import httpx
 
 from domain.ports import ModelCallFailed
+from integrations import retry_after
 from integrations.litellm.transport import Answer
 
 _OF_THE_PROVIDER: Final = {408, 425, 429}
@@ -18,15 +19,15 @@ _REFUSED_TO_LITELLM: Final = (
 )
 
 
-def failure(status: int, body: Any, retry_after: str | None = None) -> ModelCallFailed:
-    """Of an answer with another status than 200."""
+def failure(status: int, body: Any, header: str | None = None) -> ModelCallFailed:
+    """Of an answer with another status than 200; `header` is its Retry-After."""
     said = Answer(status, body).message
     return ModelCallFailed(
         said or f"LiteLLM answered {status}.",
         status=status,
         is_provider=_is_of_provider(status, said),
         is_budget=_kind(body) == "budget_exceeded",
-        retry_after_seconds=_seconds(retry_after),
+        retry_after_seconds=retry_after.seconds(header),
     )
 
 
@@ -49,9 +50,3 @@ def _is_of_provider(status: int, said: str) -> bool:
 def _kind(body: Any) -> object:
     error = body.get("error") if isinstance(body, Mapping) else None
     return error.get("type") if isinstance(error, Mapping) else None
-
-
-def _seconds(retry_after: str | None) -> int | None:
-    """The form that is a date is not for machines that wait seconds."""
-    text = (retry_after or "").strip()
-    return int(text) if text.isascii() and text.isdigit() else None

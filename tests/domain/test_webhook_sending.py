@@ -18,7 +18,7 @@ from standardwebhooks import WebhookVerificationError
 from domain import webhooks
 from domain.access import SYSTEM
 from domain.errors import StorageUnavailable
-from domain.ports import AddressRefused, Unreachable
+from domain.ports import AddressRefused, OutboundAnswer, Unreachable
 from domain.webhooks import WebhookEvent, queue, sending, upkeep
 from domain.webhooks.queue import PAUSES, Claim, claim
 from integrations.vault import KeyRingVault
@@ -158,6 +158,19 @@ async def test_what_fails_is_tried_again_later(ports, outbound, team, outcome, t
     assert first.message_id == second.message_id
     assert (await waiting())[0].status == "delivered"
     assert (await WebhookEndpoint.get()).failing_since is None
+
+
+@pytest.mark.parametrize(("asked", "waited"), [(600, 600), (1, PAUSES[0]), (None, PAUSES[0])])
+async def test_an_endpoint_may_ask_for_more_time(ports, outbound, team, asked, waited) -> None:
+    await listen(ports, team_id="home")
+    await make_job(team)
+    outbound.outcomes[URL] = OutboundAnswer(429, asked)
+
+    await webhooks.drain(ports)
+
+    [delivery] = await waiting()
+    until = (delivery.next_attempt_at - datetime.now(UTC)).total_seconds()
+    assert waited - 1 < until < waited * 1.1
 
 
 async def test_after_the_last_attempt_it_is_given_up(ports, outbound, team) -> None:

@@ -124,6 +124,15 @@ async def test_a_redirect_is_an_answer(status: int) -> None:
     assert private.connections == 0
 
 
+async def test_the_answer_tells_how_long_it_asks_to_wait() -> None:
+    answer = b"HTTP/1.1 429 Slow Down\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n"
+    async with serving(answer) as server:
+        url = f"http://busy.example:{server.port}/"
+        answered = await outbound().post(url, headers={}, content=b"", seconds=10)
+
+    assert (answered.status, answered.retry_after_seconds) == (429, 120)
+
+
 async def test_no_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     async with serving() as proxy, serving() as server:
         for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
