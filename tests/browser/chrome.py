@@ -41,12 +41,15 @@ class Page:
     session: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    loaded: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         return await self.chrome.send(method, self.session, **parameters)
 
     def hear(self, event: str, details: dict[str, Any]) -> None:
         match event:
+            case "Page.loadEventFired":
+                self.loaded.set()
             case "Network.requestWillBeSent":
                 url = details["request"]["url"]
                 self.requests += [] if url.startswith("data:") else [url]
@@ -60,6 +63,18 @@ class Page:
 
     def outside_requests(self, origin: str) -> list[str]:
         return [url for url in self.requests if not url.startswith((origin + "/", "blob:"))]
+
+    async def go_to(self, url: str) -> None:
+        await self._load("Page.navigate", url=url)
+
+    async def reload(self) -> None:
+        await self._load("Page.reload")
+
+    async def _load(self, method: str, **parameters: Any) -> None:
+        """Until the new page has all its parts: what is asked before may be of the old one."""
+        self.loaded.clear()
+        await self.send(method, **parameters)
+        await asyncio.wait_for(self.loaded.wait(), SECONDS)
 
     async def evaluate(self, expression: str) -> Any:
         """The JSON value of a JavaScript expression, awaited if it is a promise."""
@@ -137,7 +152,7 @@ class Chrome:
         page = self._pages[attached["sessionId"]] = Page(self, attached["sessionId"])
         for domain in ("Network", "Runtime", "Log", "Page"):
             await page.send(f"{domain}.enable")
-        await page.send("Page.navigate", url=url)
+        await page.go_to(url)
         return page
 
     async def send(self, method: str, session: str = "", **parameters: Any) -> dict[str, Any]:

@@ -104,7 +104,7 @@ async def test_the_history_has_what_was_run_also_after_a_reload(chrome, site):
     await run(page, "Depth", "{ server { limits { maxDepth } } }")
     await page.wait_for(f"{RESULT}.includes('maxDepth')")
 
-    await page.send("Page.reload")
+    await page.reload()
     await page.wait_for("document.querySelector('.graphiql-query-editor .CodeMirror')")
     await page.click("button[aria-label='Show History']")
 
