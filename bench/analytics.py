@@ -19,6 +19,7 @@ from domain.access import Actor, ActorKind
 from domain.paging import PageRequest
 from persistence import database
 from persistence.migrations import runner
+from persistence.models import BudgetMode, TenantStatus
 from server.embedded import EmbeddedPostgres
 
 Work = Callable[[], Coroutine[Any, Any, Any]]
@@ -90,13 +91,30 @@ def _job_lists(job_id: str) -> dict[str, Work]:
 
 
 def _tenant_lists() -> dict[str, Work]:
-    of_organization = teams.TeamCriteria(organization_id=usage_data.ORGANIZATION)
-    by_name = teams.TeamOrderField.NAME
+    by = teams.TeamOrderField
+
+    def listed(order: teams.TeamOrderField = by.CREATED_AT, **only: Any) -> Work:
+        criteria = teams.TeamCriteria(**only)
+        return lambda: teams.list_visible(_OPERATOR, _FIRST, criteria, order=order)
+
+    def named(**options: Any) -> Work:
+        return lambda: organizations.list_visible(_OPERATOR, _FIRST, **options)
+
     return {
-        "teams": lambda: teams.list_visible(_OPERATOR, _FIRST),
-        "teams by name": lambda: teams.list_visible(_OPERATOR, _FIRST, order=by_name),
-        "teams of an organization": lambda: teams.list_visible(_OPERATOR, _FIRST, of_organization),
-        "organizations": lambda: organizations.list_visible(_OPERATOR, _FIRST),
+        "teams": listed(),
+        "teams by name": listed(by.NAME),
+        "teams by credits": listed(by.AVAILABLE_CREDITS),
+        "teams of an organization": listed(organization_id=usage_data.ORGANIZATION),
+        "teams with a part of all names": listed(search="team"),
+        "teams with a part of few names": listed(search="org-200-team-7"),
+        "teams with a part of no name": listed(search="zzzz"),
+        "teams suspended": listed(status=[TenantStatus.SUSPENDED]),
+        "teams of a rare budget mode": listed(budget_mode=[BudgetMode.CONSUMPTION_USD]),
+        "teams with less than no credits": listed(available_below=0),
+        "organizations": named(),
+        "organizations by name": named(order=organizations.OrganizationOrderField.NAME),
+        "organizations suspended": named(status=[TenantStatus.SUSPENDED]),
+        "organizations with a part of a name": named(search="zzzz"),
     }
 
 
@@ -169,7 +187,7 @@ def _tell(results: dict[int, dict[str, tuple[float, str, set[str]]]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calls", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--organizations", type=int, default=1_000)
+    parser.add_argument("--organizations", type=int, default=10_000)
     parser.add_argument("--teams", type=int, default=100_000)
     parser.add_argument("--repeats", type=int, default=15)
     args = parser.parse_args()

@@ -10,7 +10,10 @@ import asyncpg
 _METHODS: Final = ("fetch", "fetchrow", "fetchval", "execute")
 # Of the rest there are few rows, or all of them are meant.
 LARGE: Final = frozenset(
-    {"credit_accounts", "jobs", "ledger_entries", "llm_calls", "teams", "usage_days", "usage_slots"}
+    {
+        *("credit_accounts", "jobs", "ledger_entries", "llm_calls", "organizations", "teams"),
+        *("usage_days", "usage_slots"),
+    }
 )
 Statement = tuple[str, tuple[Any, ...]]
 Json = dict[str, Any]

@@ -26,8 +26,10 @@ _TEAMS = """
 INSERT INTO teams (id, created_at, updated_at, team_id, organization_id, name, status, is_default,
     metadata, budget_mode, markup_percent)
 SELECT uuidv7(), o.created_at + n * interval '1 second', now(),
-    format('%s-team-%s', o.organization_id, n), o.id, format('Team %s', n), 'active', false, '{}',
-    'job_based', 0
+    format('%s-team-%s', o.organization_id, n), o.id, format('Team %s', n),
+    CASE WHEN n = 2 AND o.organization_id LIKE '%000' THEN 'suspended' ELSE 'active' END, false,
+    '{}', CASE WHEN n = 3 AND o.organization_id LIKE '%000' THEN 'consumption_usd'
+        ELSE 'job_based' END, 0
 FROM organizations o, generate_series(1, $1::int) AS n"""
 _ACCOUNTS = """
 WITH made AS (INSERT INTO credit_accounts (id, team_id) SELECT uuidv7(), id FROM teams RETURNING id)

@@ -45,7 +45,7 @@ async def _ids(
     parents: Sequence[UUID],
 ) -> list[dict[str, Any]]:
     """Each parent's rows are found by the index of their order, however long its list is."""
-    sql, values = _sql(query, parent=parent, id="id", place=key.column)
+    sql, values = _sql(query, parent=parent, id=key.id, place=key.column)
     forwards = request.last is None
     direction = "DESC" if key.descending == forwards else "ASC"
     return await rows(

@@ -22,11 +22,13 @@ _LARGEST_EXPONENT: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """What a list is sorted by, before the id: a column or annotation that is never null."""
+    """What a list is sorted by, before the id: a column or annotation that is never null. `id` is
+    the way to the row's id in the table of that column, so that one index can have both."""
 
     column: str
     parse: Callable[[str], Any]
     descending: bool = False
+    id: str = "id"
 
     def cursor(self, row: Model) -> Cursor:
         value = getattr(row, self.column)
@@ -49,12 +51,12 @@ class SortKey:
         # The first condition is implied by the second, and lets the planner start at the key.
         return Q(**{f"{self.column}__{side}e": value}) & (
             Q(**{f"{self.column}__{side}": value})
-            | Q(**{self.column: value, f"id__{side}": row_id})
+            | Q(**{self.column: value, f"{self.id}__{side}": row_id})
         )
 
     def order(self, *, forwards: bool) -> tuple[str, str]:
         sign = "-" if self.descending == forwards else ""
-        return (f"{sign}{self.column}", f"{sign}id")
+        return (f"{sign}{self.column}", f"{sign}{self.id}")
 
 
 def by_time(column: str = "created_at", *, descending: bool) -> SortKey:
@@ -72,8 +74,8 @@ def by_text(column: str, *, longest: int, descending: bool) -> SortKey:
     return SortKey(column, parse, descending)
 
 
-def by_number(column: str, *, descending: bool) -> SortKey:
-    return SortKey(column, _bigint, descending)
+def by_number(column: str, *, descending: bool, id: str = "id") -> SortKey:
+    return SortKey(column, _bigint, descending, id)
 
 
 def by_decimal(column: str, *, descending: bool) -> SortKey:

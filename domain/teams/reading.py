@@ -134,7 +134,7 @@ _SORT_KEYS = {
         "name", longest=validation.LONGEST_TENANT_NAME, descending=descending
     ),
     TeamOrderField.AVAILABLE_CREDITS: lambda descending: paging.by_number(
-        "available", descending=descending
+        "available", descending=descending, id="credit_account__team_id"
     ),
 }
 
