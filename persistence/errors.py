@@ -9,6 +9,8 @@
     ConstraintViolation      another constraint or trigger refused it
     NumberOutOfRange         a number, or a sum, is larger than its column
 
+    MigrationRefused         the database's user may not do what a migration does
+
 After any `StorageTrouble` the caller may repeat a read, or a write that has an idempotency key.
 """
 
@@ -54,3 +56,7 @@ class UniqueViolation(ConstraintViolation):
 
 class NumberOutOfRange(Exception):
     pass
+
+
+class MigrationRefused(Exception):
+    """Says it in PostgreSQL's words. Nothing of that migration happened."""

@@ -44,10 +44,16 @@ def require_schema(settings: Settings) -> None:
 def _ask(
     question: Callable[[str], Coroutine[Any, Any, list[str]]], url: Secret, name: str
 ) -> list[str]:
-    from persistence.errors import StorageUnavailable  # noqa: PLC0415
+    from persistence.errors import MigrationRefused, StorageUnavailable  # noqa: PLC0415
 
     try:
         return asyncio.run(question(str(url)))
+    except MigrationRefused as error:
+        raise CannotStart(
+            f"The PostgreSQL of {name}, {_place(str(url))}, refused a migration: "
+            f"{' '.join(str(error).split())}",
+            "Let its user do that, and start again: it goes on from there.",
+        ) from error
     except StorageUnavailable as error:
         raise _database_trouble(name, str(url), error.__cause__) from error
 

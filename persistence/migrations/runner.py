@@ -9,7 +9,7 @@ from pathlib import Path
 import asyncpg
 
 from persistence.database import orm_config
-from persistence.errors import StorageUnavailable
+from persistence.errors import MigrationRefused, StorageUnavailable
 from persistence.postgres import translate
 
 FOLDER = Path(__file__).parent
@@ -37,7 +37,8 @@ async def pending(url: str) -> list[str]:
 
 
 async def migrate(url: str) -> list[str]:
-    """Apply what is missing and return its names; safe to call from many processes at once."""
+    """Apply what is missing and return its names; safe to call from many processes at once.
+    Raises `StorageTrouble` or `MigrationRefused`."""
     connection = await _connect(url)
     try:
         if not await _missing(connection):
@@ -71,6 +72,7 @@ async def _upgrade(url: str) -> None:
     # Imported only when there is work: it costs a quarter of a second at every start.
     from aerich import Command  # noqa: PLC0415
     from tortoise.context import TortoiseContext  # noqa: PLC0415
+    from tortoise.exceptions import OperationalError  # noqa: PLC0415
 
     config = orm_config(url, pool_size=2, **_PATIENCE)
     command = Command(tortoise_config=config, app=_APP, location=str(FOLDER))
@@ -80,5 +82,7 @@ async def _upgrade(url: str) -> None:
         try:
             await command.init()
             await command.upgrade(run_in_transaction=True)
+        except OperationalError as error:
+            raise MigrationRefused(str(error)) from error
         finally:
             await command.aclose()

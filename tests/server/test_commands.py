@@ -1,9 +1,13 @@
 """The commands beside `serve`, with a running server and without one."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
 
+import asyncpg
 import httpx
 import pytest
 
@@ -130,6 +134,27 @@ def test_a_database_that_is_away_is_named(folder: Path) -> None:
     refused = ran(folder, "migrate", DATABASE_URL=url)
     assert refused.returncode == 1
     assert "DATABASE_URL does not answer" in refused.stderr
+    assert "hidden" not in refused.stderr
+
+
+async def test_a_migration_that_the_user_may_not_make_is_told(
+    folder: Path, postgres_url: str
+) -> None:
+    name = f"test_{uuid4().hex[:12]}"
+    admin = await asyncpg.connect(postgres_url)
+    await admin.execute(f"CREATE DATABASE {name}")
+    await admin.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'hidden'")
+    place = urlsplit(postgres_url)
+    url = f"postgres://{name}:hidden@{place.hostname}:{place.port}/{name}"
+
+    refused = await asyncio.to_thread(ran, folder, "migrate", DATABASE_URL=url)
+    await admin.execute(f"DROP DATABASE {name}")
+    await admin.execute(f"DROP ROLE {name}")
+    await admin.close()
+
+    assert refused.returncode == 1
+    assert "refused a migration: permission denied for" in refused.stderr
+    assert "Traceback" not in refused.stderr
     assert "hidden" not in refused.stderr
 
 
