@@ -344,6 +344,7 @@ async def test_an_alias_made_again_waits_until_its_predecessor_is_gone(world: Wo
     for _ in range(8):
         await world.drain()
         assert len(world.state.deployments) <= 1
+        assert not (await status_of(new)).is_refused
         await pass_time(2)
     await world.settle()
     assert list(world.state.deployments) == [str(new.id)]
