@@ -17,6 +17,7 @@ from tests.catalog_world import (
     agrees,
     change_alias,
     delete_alias,
+    delete_credential,
     name_of,
     new_alias,
     new_credential,
@@ -217,6 +218,18 @@ async def test_what_others_have_at_litellm_is_not_touched(world: World, alias: M
     for _ in range(3):
         assert await reconcile(world, confirm_seconds=0) == report()
     assert held == (len(world.state.deployments), len(world.state.credentials))
+
+
+async def test_a_deleted_credential_goes_whoever_else_uses_it(world: World) -> None:
+    credential = await new_credential()
+    await world.settle()
+    params = {"model": "openai/x", "litellm_credential_name": name_of(credential)}
+    theirs = {"model_name": "theirs", "litellm_params": params}
+    await world.http.post("/model/new", json=theirs, headers=HEADERS)
+    await delete_credential(credential)
+    await world.settle()
+    assert world.state.credentials == {}
+    assert len(world.state.deployments) == 1
 
 
 async def test_a_model_of_the_same_name_that_somebody_adds_is_told(
