@@ -50,9 +50,12 @@ def contains(column: str, wanted: Mapping[str, Any]) -> Condition:
 
 def with_available_credits(query: QuerySet[Team]) -> QuerySet[Team]:
     """Teams with an annotation `available`, in micro-credits."""
-    # Each team has an account: said so, PostgreSQL may begin with the accounts.
-    query = query.filter(credit_account__team_id__isnull=False)
     return query.annotate(available=F("credit_account__balance") - F("credit_account__held"))
+
+
+def that_have_accounts(query: QuerySet[Team]) -> QuerySet[Team]:
+    """All of them; but said so, PostgreSQL may begin with the accounts, in the order of credits."""
+    return query.filter(credit_account__team_id__isnull=False)
 
 
 def with_endings(query: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:

@@ -13,7 +13,7 @@ from domain.paging import Page, PageRequest
 from persistence import paging
 from persistence.batched_paging import pages
 from persistence.filters import search as matching
-from persistence.filters import with_available_credits
+from persistence.filters import that_have_accounts, with_available_credits
 from persistence.models import BudgetMode, GroupStatus, ModelStatus, Team, TenantStatus
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ async def list_visible(
     descending: bool = True,
 ) -> Page[Team]:
     query = _matching(_visible(actor), criteria)
+    if order is TeamOrderField.AVAILABLE_CREDITS:
+        query = that_have_accounts(query)
     return await paging.page(query, request, _SORT_KEYS[order](descending))
 
 
