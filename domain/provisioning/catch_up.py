@@ -18,9 +18,12 @@ async def catch_up(ports: Ports, *, patience_seconds: float = PATIENCE_SECONDS) 
     """Try all that waits, pauses or not, beside whatever workers run; what waits even then."""
     await backlog.hurry()
     deadline = monotonic() + patience_seconds
+    busy = (await backlog.waiting()).busy
     while True:
         is_well = await drain(ports)
         waiting = await backlog.waiting()
-        if not (is_well and waiting.busy) or monotonic() >= deadline:
+        # What was busy before may have been let go since, and be due.
+        if not (is_well and (busy or waiting.busy)) or monotonic() >= deadline:
             return waiting
+        busy = waiting.busy
         await asyncio.sleep(_LOOK_SECONDS)

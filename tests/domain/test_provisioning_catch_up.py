@@ -1,11 +1,13 @@
 """An operator does not wait for pauses, and sees what cannot be brought to LiteLLM."""
 
 import asyncio
+import importlib
 from collections.abc import AsyncIterator
 
 import pytest
 
 from domain import provisioning
+from domain.ports import Ports
 from domain.provisioning.claims import claim
 from integrations.litellm.sandbox import Fault
 from tests.provisioning_world import World, holds, row_of, sandbox_world
@@ -39,6 +41,25 @@ async def test_what_another_worker_has_is_waited_for(world: World) -> None:
     await other.defer(0, "The other one stopped.")
 
     assert (await catching_up).count == 0
+    assert holds(world, [tenant])
+
+
+async def test_what_another_worker_lets_go_in_the_meantime_is_tried(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tenant = await world.tenant(await world.group("gpt-4"))
+    others = await claim(1, confirm_seconds=60)
+    module = importlib.import_module("domain.provisioning.catch_up")
+    drain = module.drain
+
+    async def drain_before_it_is_let_go(ports: Ports) -> bool:
+        is_well = await drain(ports)
+        while others:
+            await others.pop().defer(0, "The other one stopped.")
+        return is_well
+
+    monkeypatch.setattr(module, "drain", drain_before_it_is_let_go)
+    assert (await provisioning.catch_up(world.ports)).count == 0
     assert holds(world, [tenant])
 
 
