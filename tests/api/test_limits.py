@@ -1,6 +1,6 @@
 """What a document may ask at most."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from graphql import get_introspection_query
@@ -150,11 +150,11 @@ async def test_a_bomb_of_fragments_is_counted_in_no_time():
         + "".join(f" fragment f{n} on Server {{ ...f{n + 1} ...f{n + 1} }}" for n in range(29))
         + " fragment f29 on Server { a: __typename }"
     )
-    started = perf_counter()
+    started = process_time()
 
     messages = await refusals(bomb)
 
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
     assert f"30 aliases; this one has {2**29}." in "\n".join(messages)
 
 
@@ -172,9 +172,9 @@ async def test_the_worst_document_within_the_tokens_is_judged_in_no_time():
     )
 
     for query in (same, crossed):
-        started = perf_counter()
+        started = process_time()
         assert await refusals(query)
-        assert perf_counter() - started < 0.5
+        assert process_time() - started < 0.5
 
 
 async def test_a_very_deep_text_is_refused_not_a_crash():

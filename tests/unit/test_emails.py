@@ -83,9 +83,9 @@ def test_these_are_none(given):
 
 @pytest.mark.parametrize("given", ["a" * 10**6, "a." * 10**6 + "@x", "a@" + "b-" * 10**6])
 def test_long_ones_are_refused_quickly(given):
-    started = time.perf_counter()
+    started = time.process_time()
 
     with pytest.raises(InvalidInput):
         emails.checked(given)
 
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
