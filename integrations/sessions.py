@@ -43,10 +43,10 @@ class RedisSessionCache:
         self._listener = asyncio.create_task(self._listen())
 
     async def close(self) -> None:
-        if self._listener:
+        # Not once: redis-py loses a cancellation that comes while it connects.
+        while self._listener and not self._listener.done():
             self._listener.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._listener
+            await asyncio.wait({self._listener}, timeout=0.1)
 
     async def get(self, session_id: UUID) -> dict[str, Any] | None:
         if state := self._memory.get(session_id):

@@ -215,6 +215,19 @@ async def test_without_redis_nothing_is_remembered_and_nothing_raised():
     await cache.close()
 
 
+async def test_it_ends_at_whatever_moment_of_connecting_it_is_told_to(redis_url):
+    for milliseconds in range(30):
+        client = connect(redis_url)
+        cache = RedisSessionCache(client)
+        await cache.start()
+        until = time.monotonic() + milliseconds / 5000
+        while time.monotonic() < until:
+            await asyncio.sleep(0)
+        closing = asyncio.create_task(cache.close())
+        assert await asyncio.wait({closing}, timeout=5) == ({closing}, set())
+        await client.aclose()
+
+
 async def test_a_redis_that_hangs_costs_one_wait_and_not_one_for_each_request(redis_url, redis):
     client = connect(redis_url)
     cache = RedisSessionCache(client)
