@@ -157,8 +157,7 @@ async def _run(args: argparse.Namespace, url: str) -> None:
     owner = await asyncpg.connect(url)
     await database.connect(url, pool_size=2)
     try:
-        each = args.teams // args.organizations
-        await usage_data.tenants(owner, args.organizations, each)
+        await usage_data.tenants(owner)
         results, done = {}, 0
         for size in args.calls:
             begun = time.perf_counter()
@@ -187,8 +186,6 @@ def _tell(results: dict[int, dict[str, tuple[float, str, set[str]]]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calls", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--organizations", type=int, default=10_000)
-    parser.add_argument("--teams", type=int, default=100_000)
     parser.add_argument("--repeats", type=int, default=15)
     args = parser.parse_args()
     with ExitStack() as stack:

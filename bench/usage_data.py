@@ -78,7 +78,9 @@ SELECT gen_random_uuid(), created_at, id, team_id,
 FROM (SELECT *, row_number() OVER () AS n FROM jobs WHERE id = ANY($1::uuid[])) AS made"""
 
 
-async def tenants(owner: asyncpg.Connection, organizations: int, teams_each: int) -> None:
+async def tenants(
+    owner: asyncpg.Connection, organizations: int = 10_000, teams_each: int = BUSY
+) -> None:
     """Into empty, migrated tables, as their owner."""
     await owner.execute(_ORGANIZATIONS, organizations, NOW - timedelta(days=DAYS))
     await owner.execute(_TEAMS, teams_each)

@@ -216,11 +216,11 @@ async def test_without_redis_nothing_is_remembered_and_nothing_raised():
 
 
 async def test_it_ends_at_whatever_moment_of_connecting_it_is_told_to(redis_url):
-    for milliseconds in range(30):
+    for moment in range(30):
         client = connect(redis_url)
         cache = RedisSessionCache(client)
         await cache.start()
-        until = time.monotonic() + milliseconds / 5000
+        until = time.monotonic() + moment / 5000
         while time.monotonic() < until:
             await asyncio.sleep(0)
         closing = asyncio.create_task(cache.close())

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 @pytest_asyncio.fixture
 async def past(database: None, owner_connection: asyncpg.Connection) -> asyncpg.Connection:
-    await usage_data.tenants(owner_connection, organizations=10_000, teams_each=10)
+    await usage_data.tenants(owner_connection)
     await usage_data.calls(owner_connection, 1, 10_000)
     return owner_connection
 
