@@ -26,7 +26,7 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     *("--disable-dev-shm-usage", "--window-size=1400,900", "--remote-debugging-pipe"),
 )
-SECONDS = 60.0  # on a busy machine; a page of documentation takes 5 on an idle one
+SECONDS = 30.0
 
 
 def executable() -> str | None:
